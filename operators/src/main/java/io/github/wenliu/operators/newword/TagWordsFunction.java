@@ -1,0 +1,182 @@
+package io.github.wenliu.operators.newword;
+
+import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.document.EpochTime;
+import io.github.wenliu.operators.document.Flag;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Tags each document with the vocabulary that it is entitled to. A document whose version may still
+ * come waits in keyed state until the watermark says that it has come; the operator never blocks,
+ * as the branch that makes the versions reads from the same upstream.
+ */
+public final class TagWordsFunction
+    extends KeyedBroadcastProcessFunction<Long, EnrichedDocument, VocabularyDelta, EnrichedDocument>
+    implements CheckpointedFunction {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Name of this stage. */
+  public static final String STAGE = "tag-words";
+
+  /** Broadcast side: {@code channel/epoch} to the version of that epoch, the oldest one whole. */
+  public static final MapStateDescriptor<String, VocabularyDelta> VOCABULARY =
+      new MapStateDescriptor<>(
+          "vocabulary", Types.STRING, TypeInformation.of(VocabularyDelta.class));
+
+  static final String METRIC_WAITING = "waitingDocuments";
+  static final String METRIC_WAITED = "waitedDocuments";
+  static final String METRIC_LATE = "lateDocuments";
+  static final String METRIC_WORDS = "words";
+
+  private final EpochTime time;
+
+  private transient ListState<EnrichedDocument> waitingState;
+  private transient ListState<Long> lastClosedEpochState;
+  private transient ListState<Long> waitingCountState;
+
+  private transient WordTagger tagger;
+  private transient VocabularyVersions versions;
+  private transient long lastClosedEpoch;
+  private transient long waiting;
+  private transient Counter waited;
+  private transient Counter late;
+  private transient Counter words;
+
+  public TagWordsFunction(EpochTime time) {
+    this.time = time;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    var store = context.getOperatorStateStore();
+    lastClosedEpochState =
+        store.getUnionListState(
+            new ListStateDescriptor<>("last-closed-epoch", TypeInformation.of(Long.class)));
+    waitingCountState =
+        store.getListState(
+            new ListStateDescriptor<>("waiting-count", TypeInformation.of(Long.class)));
+    lastClosedEpoch = Long.MIN_VALUE;
+    for (long epoch : lastClosedEpochState.get()) {
+      lastClosedEpoch = Math.max(lastClosedEpoch, epoch);
+    }
+    for (long count : waitingCountState.get()) {
+      waiting += count;
+    }
+    waitingState =
+        context
+            .getKeyedStateStore()
+            .getListState(
+                new ListStateDescriptor<>(
+                    "waiting-documents", TypeInformation.of(EnrichedDocument.class)));
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    tagger = new WordTagger();
+    var metrics = getRuntimeContext().getMetricGroup().addGroup(STAGE);
+    metrics.gauge(METRIC_WAITING, () -> waiting);
+    waited = metrics.counter(METRIC_WAITED);
+    late = metrics.counter(METRIC_LATE);
+    words = metrics.counter(METRIC_WORDS);
+  }
+
+  @Override
+  public void processElement(
+      EnrichedDocument document, ReadOnlyContext context, Collector<EnrichedDocument> out)
+      throws Exception {
+    lastClosedEpoch = Math.max(lastClosedEpoch, time.lastClosedBy(context.currentWatermark()));
+    if (document.epoch() <= lastClosedEpoch) {
+      late.inc();
+      tag(document.withFlag(Flag.LATE), context.getBroadcastState(VOCABULARY), out);
+      return;
+    }
+    long release = time.lastMillisOf(time.entitledEpoch(document.epoch()));
+    if (context.currentWatermark() >= release) {
+      tag(document, context.getBroadcastState(VOCABULARY), out);
+    } else {
+      waiting++;
+      waited.inc();
+      waitingState.add(document);
+      context.timerService().registerEventTimeTimer(release);
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<EnrichedDocument> out)
+      throws Exception {
+    var vocabulary = context.getBroadcastState(VOCABULARY);
+    for (EnrichedDocument document : waitingState.get()) {
+      waiting--;
+      tag(document, vocabulary, out);
+    }
+    waitingState.clear();
+  }
+
+  @Override
+  public void processBroadcastElement(
+      VocabularyDelta delta, Context context, Collector<EnrichedDocument> out) throws Exception {
+    var state = context.getBroadcastState(VOCABULARY);
+    var kept = versions(state);
+    kept.apply(delta);
+    state.put(key(delta), delta);
+    long closed = Math.max(lastClosedEpoch, time.lastClosedBy(context.currentWatermark()));
+    var folded = kept.fold(delta.channel(), time.entitledEpoch(closed + 1));
+    for (VocabularyDelta passed : folded) {
+      state.remove(key(passed));
+    }
+    if (!folded.isEmpty()) {
+      var base = kept.delta(delta.channel(), folded.get(folded.size() - 1).epoch());
+      state.put(key(base), base);
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    lastClosedEpochState.update(List.of(lastClosedEpoch));
+    waitingCountState.update(List.of(waiting));
+  }
+
+  private void tag(
+      EnrichedDocument document,
+      ReadOnlyBroadcastState<String, VocabularyDelta> vocabulary,
+      Collector<EnrichedDocument> out)
+      throws Exception {
+    // A late document may ask for what is no longer kept: it gets the oldest that an open epoch
+    // can.
+    long entitled = time.entitledEpoch(Math.max(document.epoch(), lastClosedEpoch + 1));
+    var version = versions(vocabulary).at(document.document().channel(), entitled);
+    var tagged = tagger.tag(document, version);
+    words.inc(tagged.words().size());
+    out.collect(tagged);
+  }
+
+  /** The versions in memory; read back from state at the first call after a restore. */
+  private VocabularyVersions versions(ReadOnlyBroadcastState<String, VocabularyDelta> state)
+      throws Exception {
+    if (versions == null) {
+      versions = new VocabularyVersions();
+      for (var entry : state.immutableEntries()) {
+        versions.apply(entry.getValue());
+      }
+    }
+    return versions;
+  }
+
+  private static String key(VocabularyDelta delta) {
+    return delta.channel() + "/" + delta.epoch();
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.wenliu.pipeline;
+
+import io.github.wenliu.pipeline.config.PipelineConfig;
+import io.github.wenliu.pipeline.kafka.KafkaClients;
+import io.github.wenliu.pipeline.kafka.Preflight;
+import io.github.wenliu.pipeline.kafka.Sinks;
+import io.github.wenliu.pipeline.kafka.Sources;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Puts the corridor between Kafka and Kafka. */
+public final class PipelineJob {
+
+  /**
+   * How often a checkpoint is taken, and exactly-once output appears, where Flink's configuration
+   * says nothing.
+   */
+  public static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
+
+  private PipelineJob() {}
+
+  /**
+   * What the job needs of the engine whatever its configuration file says, and defaults where it
+   * says nothing.
+   *
+   * @param given Flink's own configuration
+   */
+  public static Configuration engine(Configuration given) {
+    var engine = new Configuration(given);
+    engine.set(PipelineOptions.GENERIC_TYPES, false);
+    engine.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    engine.set(PipelineOptions.OBJECT_REUSE, true);
+    engine.set(PipelineOptions.MAX_PARALLELISM, Topology.MAX_PARALLELISM);
+    engine.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    engine.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    engine.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    engine.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+    engine.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    if (!engine.contains(CheckpointingOptions.CHECKPOINTING_INTERVAL)) {
+      engine.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+    }
+    return engine;
+  }
+
+  /**
+   * Checks Kafka and wires the job into an environment.
+   *
+   * @param bounded whether the job ends with the documents that are there when it starts
+   */
+  public static void build(
+      StreamExecutionEnvironment environment, PipelineConfig config, boolean bounded)
+      throws InterruptedException {
+    environment.configure(engine(Configuration.fromMap(environment.getConfiguration().toMap())));
+    Preflight.Findings kafka;
+    try (var admin = KafkaClients.admin(config)) {
+      kafka =
+          new Preflight(config, admin)
+              .check(
+                  environment.getConfiguration().get(CheckpointingOptions.CHECKPOINTING_INTERVAL));
+    }
+    // A source subtask without a partition would hold back time for ever.
+    int parallelism = Math.min(environment.getParallelism(), kafka.documentPartitions());
+    var source =
+        environment
+            .fromSource(
+                Sources.documents(config, bounded),
+                Sources.watermarks(config, bounded),
+                "documents")
+            .uid("source-documents")
+            .setParallelism(parallelism);
+    var results = Topology.build(source, config.epochTime(), config.floodGuard());
+    var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
+    var oversize = sinks.writeEnriched(results.enriched());
+    sinks.writeDeadLetters(results.deadLetters().union(oversize));
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.wenliu.pipeline;
+
+import io.github.wenliu.operators.document.DeadLetter;
+import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.document.EpochTime;
+import io.github.wenliu.operators.document.SourceRecord;
+import io.github.wenliu.operators.door.DoorFunction;
+import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.operators.newword.TagKey;
+import io.github.wenliu.operators.newword.TagWordsFunction;
+import io.github.wenliu.operators.newword.VocabularyDelta;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * The corridor: takes the stream of source records in and hands the streams of results out. It
+ * knows neither Kafka nor where it runs, so tests, the command line and production run the same
+ * wiring.
+ */
+public final class Topology {
+
+  /**
+   * Key groups of every keyed state: an upper bound of the parallelism, fixed for the life of the
+   * state.
+   */
+  public static final int MAX_PARALLELISM = 720;
+
+  /**
+   * What leaves the corridor.
+   *
+   * @param enriched documents with all their layers
+   * @param deadLetters what was turned away on the way
+   */
+  public record Results(
+      DataStream<EnrichedDocument> enriched, DataStream<DeadLetter> deadLetters) {}
+
+  private Topology() {}
+
+  /**
+   * Wires the stages behind a source.
+   *
+   * @param source each partition in order, with watermarks made by the same rules of time
+   */
+  public static Results build(
+      DataStream<SourceRecord> source, EpochTime time, FloodGuardParameters floodGuard) {
+    var documents =
+        source
+            .process(new DoorFunction(time, floodGuard), TypeInformation.of(EnrichedDocument.class))
+            .name("door")
+            .uid("door")
+            .setParallelism(source.getParallelism());
+    var vocabulary = vocabulary(documents);
+    var tagged =
+        documents
+            .keyBy(new TagKey(), Types.LONG)
+            .connect(vocabulary.broadcast(TagWordsFunction.VOCABULARY))
+            .process(new TagWordsFunction(time), TypeInformation.of(EnrichedDocument.class))
+            .name("tag words")
+            .uid("tag-words");
+    return new Results(tagged, documents.getSideOutput(DoorFunction.DEAD_LETTERS));
+  }
+
+  /**
+   * The branch that learns words. It hands on the watermark of the documents, behind the versions
+   * that belong before it; as long as nothing is learned there are none, and the empty vocabulary
+   * is the one in force.
+   */
+  private static DataStream<VocabularyDelta> vocabulary(DataStream<EnrichedDocument> documents) {
+    return documents
+        .<VocabularyDelta>flatMap((document, out) -> {})
+        .returns(TypeInformation.of(VocabularyDelta.class))
+        .name("vocabulary")
+        .uid("vocabulary")
+        .setParallelism(documents.getParallelism());
+  }
+}

@@ -1,0 +1,254 @@
+package io.github.wenliu.pipeline.config;
+
+import io.github.wenliu.pipeline.codec.WordsOutput;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.flink.util.TimeUtils;
+
+/** Every key that the job knows. */
+final class Options {
+
+  private static final List<Option<?>> ALL = new ArrayList<>();
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final String OFF = "off";
+
+  static final Option<String> JOB_NAME =
+      option(
+          "job.name",
+          "wenliu",
+          "Name of the job; the consumer group and the transactions carry it. Never run two jobs of"
+              + " one name on one Kafka cluster.",
+          Options::name);
+
+  static final Option<String> KAFKA_BOOTSTRAP =
+      option("kafka.bootstrap", "localhost:9092", "Kafka brokers, host:port[,host:port].", text());
+
+  static final Option<Duration> TRANSACTION_TIMEOUT =
+      option(
+          "kafka.transactionTimeout",
+          "15 min",
+          "How long the broker keeps an open transaction. Must exceed the checkpoint interval plus"
+              + " the longest outage to survive; at most the broker's transaction.max.timeout.ms.",
+          Options::duration);
+
+  static final Option<String> TOPIC_PREFIX =
+      option("topics.prefix", "wenliu.", "Put before every topic name.", Options::prefix);
+
+  static final Option<Integer> TOPIC_PARTITIONS =
+      option("topics.partitions", "4", "Partitions of topics that are created.", positive());
+
+  static final Option<Integer> TOPIC_REPLICATION =
+      option("topics.replication", "1", "Replicas of topics that are created.", positive());
+
+  static final Option<StartFrom> SOURCE_START =
+      option(
+          "source.start",
+          "earliest",
+          "Where a job without a checkpoint starts to read: earliest or latest.",
+          oneOf(StartFrom.class));
+
+  static final Option<Optional<Duration>> SOURCE_IDLENESS =
+      option(
+          "source.idleness",
+          OFF,
+          "After how long a silent partition no longer holds back time, or off. Documents that come"
+              + " after it may be late; make it longer than any outage to survive.",
+          Options::durationOrOff);
+
+  static final Option<ZoneId> TIME_ZONE =
+      option("time.zone", "Asia/Shanghai", "Zone of times that name none.", Options::zone);
+
+  static final Option<Duration> OUT_OF_ORDERNESS =
+      option(
+          "time.outOfOrderness",
+          "5 s",
+          "How far a document may lie behind the newest of its partition and keep its own time.",
+          Options::duration);
+
+  static final Option<Duration> FUTURE_BOUND =
+      option(
+          "time.futureBound",
+          "1 min",
+          "How far an event time may lie after the broker's append time; beyond it is not used and"
+              + " the document flagged clamped.",
+          Options::duration);
+
+  static final Option<Duration> EPOCH =
+      option(
+          "time.epoch",
+          "10 s",
+          "Length of an epoch. Fixed at the first savepoint.",
+          Options::duration);
+
+  static final Option<Integer> LAG =
+      option(
+          "time.lag",
+          "2",
+          "A document of epoch k is treated with what was learned up to epoch k - lag.",
+          positive());
+
+  static final Option<Optional<Duration>> ALIGNMENT_DRIFT =
+      option(
+          "time.alignment.maxDrift",
+          "30 d",
+          "How far, in event time, one partition may run ahead of the slowest, or off.",
+          Options::durationOrOff);
+
+  static final Option<Duration> ALIGNMENT_INTERVAL =
+      option(
+          "time.alignment.interval",
+          "200 ms",
+          "How often partitions compare their time. A replay runs at most at maxDrift per interval.",
+          Options::duration);
+
+  static final Option<Integer> MAX_CODE_POINTS =
+      option(
+          "document.maxCodePoints",
+          "65536",
+          "Longest text, in code points; a longer one is a dead letter TOO_LARGE.",
+          positive());
+
+  static final Option<Integer> FLOOD_WINDOW =
+      option(
+          "deadLetters.flood.window",
+          "1000",
+          "Number of consecutive records of one subtask that are judged together.",
+          positive());
+
+  static final Option<Integer> FLOOD_MINIMUM =
+      option(
+          "deadLetters.flood.minimum",
+          "500",
+          "Fewest bad records in the window that can be a flood.",
+          positive());
+
+  static final Option<Double> FLOOD_SHARE =
+      option(
+          "deadLetters.flood.share",
+          "0.5",
+          "Share of bad records in the window from which the job stops, in (0, 1].",
+          Options::share);
+
+  static final Option<Delivery> DELIVERY =
+      option(
+          "delivery",
+          "exactly-once",
+          "exactly-once: output appears at each checkpoint, once. at-least-once: at once, and again"
+              + " after a failure with the same wenliu.event-id.",
+          oneOf(Delivery.class));
+
+  static final Option<WordsOutput> OUTPUT_WORDS =
+      option(
+          "output.words",
+          "all",
+          "Which words an enriched document shows: all, new or none.",
+          oneOf(WordsOutput.class));
+
+  private Options() {}
+
+  /** All options in the order in which they are documented. */
+  static List<Option<?>> all() {
+    return List.copyOf(ALL);
+  }
+
+  private static <T> Option<T> option(
+      String key, String defaultText, String meaning, Function<String, T> parser) {
+    var option = new Option<>(key, defaultText, meaning, parser);
+    ALL.add(option);
+    return option;
+  }
+
+  private static Function<String, String> text() {
+    return text -> {
+      if (text.isBlank()) {
+        throw new IllegalArgumentException("expected a value");
+      }
+      return text;
+    };
+  }
+
+  private static String name(String text) {
+    if (!NAME.matcher(text).matches()) {
+      throw new IllegalArgumentException("expected 1 to 100 of A-Z a-z 0-9 . _ -");
+    }
+    return text;
+  }
+
+  private static String prefix(String text) {
+    return text.isEmpty() ? text : name(text);
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return TimeUtils.parseDuration(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("expected a duration such as 10 s, 5 min or 30 d", e);
+    }
+  }
+
+  private static Optional<Duration> durationOrOff(String text) {
+    return OFF.equals(text) || "false".equals(text)
+        ? Optional.empty()
+        : Optional.of(duration(text));
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (java.time.DateTimeException e) {
+      throw new IllegalArgumentException("expected a zone such as Asia/Shanghai or UTC", e);
+    }
+  }
+
+  private static double share(String text) {
+    try {
+      double share = Double.parseDouble(text);
+      if (share > 0 && share <= 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("expected a number in (0, 1]", e);
+    }
+    throw new IllegalArgumentException("expected a number in (0, 1]");
+  }
+
+  private static Function<String, Integer> positive() {
+    return text -> {
+      try {
+        int number = Integer.parseInt(text);
+        if (number > 0) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException("expected a positive whole number", e);
+      }
+      throw new IllegalArgumentException("expected a positive whole number");
+    };
+  }
+
+  private static <E extends Enum<E>> Function<String, E> oneOf(Class<E> type) {
+    return text ->
+        Arrays.stream(type.getEnumConstants())
+            .filter(constant -> label(constant).equals(text))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "expected "
+                            + Arrays.stream(type.getEnumConstants())
+                                .map(Options::label)
+                                .collect(Collectors.joining(" or "))));
+  }
+
+  private static String label(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,295 @@
+package io.github.wenliu.pipeline.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.wenliu.operators.document.EpochTime;
+import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.pipeline.codec.DecoderParameters;
+import io.github.wenliu.pipeline.codec.WordsOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The configuration of a job, read and checked whole: all problems are reported together, and an
+ * unknown key is one.
+ *
+ * <p>Later layers win: defaults, the YAML file, {@code --set key=value}. Keys below {@code
+ * kafka.properties.} go to every Kafka client as they are; a value <code>${env:NAME}</code> is read
+ * from the environment, which is the place for secrets.
+ */
+public final class PipelineConfig {
+
+  /** Keys below this one are handed to Kafka's clients. */
+  static final String KAFKA_PROPERTIES = "kafka.properties.";
+
+  private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
+  private static final Pattern SECRET =
+      Pattern.compile("(?i).*(password|secret|jaas|token|credential|\\.key).*");
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final Map<String, String> textByKey;
+  private final Map<String, String> kafkaProperties;
+  private final EpochTime epochTime;
+  private final FloodGuardParameters floodGuard;
+
+  private PipelineConfig(Map<String, String> given, UnaryOperator<String> environment) {
+    var problems = new ArrayList<String>();
+    textByKey = withDefaults(given, problems);
+    kafkaProperties = kafkaProperties(given, environment, problems);
+    if (problems.isEmpty()) {
+      epochTime = epochTime(problems);
+      floodGuard = floodGuard(problems);
+    } else {
+      epochTime = null;
+      floodGuard = null;
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+
+  /** The defaults. */
+  public static PipelineConfig defaults() {
+    return of(Map.of());
+  }
+
+  /**
+   * A configuration of dotted keys.
+   *
+   * @throws ConfigException if anything is wrong
+   */
+  public static PipelineConfig of(Map<String, String> given) {
+    return new PipelineConfig(given, System::getenv);
+  }
+
+  /**
+   * Reads a YAML file and lays the overrides over it.
+   *
+   * @param file the file, or {@code null} for none
+   * @param overrides dotted keys
+   * @throws ConfigException if the file cannot be read or anything is wrong
+   */
+  public static PipelineConfig read(Path file, Map<String, String> overrides) {
+    var given = new LinkedHashMap<String, String>();
+    if (file != null) {
+      flatten("", parse(file), given);
+    }
+    given.putAll(overrides);
+    return of(given);
+  }
+
+  /** A copy with some keys changed. */
+  public PipelineConfig with(Map<String, String> overrides) {
+    var given = new LinkedHashMap<>(textByKey);
+    kafkaProperties.forEach((key, value) -> given.put(KAFKA_PROPERTIES + key, value));
+    given.putAll(overrides);
+    return of(given);
+  }
+
+  public String jobName() {
+    return get(Options.JOB_NAME);
+  }
+
+  public String bootstrap() {
+    return get(Options.KAFKA_BOOTSTRAP);
+  }
+
+  /** What the user wants every Kafka client to have, beside the bootstrap servers. */
+  public Map<String, String> kafkaProperties() {
+    return kafkaProperties;
+  }
+
+  public Duration transactionTimeout() {
+    return get(Options.TRANSACTION_TIMEOUT);
+  }
+
+  public String topicPrefix() {
+    return get(Options.TOPIC_PREFIX);
+  }
+
+  public int topicPartitions() {
+    return get(Options.TOPIC_PARTITIONS);
+  }
+
+  public int topicReplication() {
+    return get(Options.TOPIC_REPLICATION);
+  }
+
+  public StartFrom startFrom() {
+    return get(Options.SOURCE_START);
+  }
+
+  public Optional<Duration> idleness() {
+    return get(Options.SOURCE_IDLENESS);
+  }
+
+  public Optional<Duration> alignmentDrift() {
+    return get(Options.ALIGNMENT_DRIFT);
+  }
+
+  public Duration alignmentInterval() {
+    return get(Options.ALIGNMENT_INTERVAL);
+  }
+
+  public Delivery delivery() {
+    return get(Options.DELIVERY);
+  }
+
+  public WordsOutput wordsOutput() {
+    return get(Options.OUTPUT_WORDS);
+  }
+
+  public EpochTime epochTime() {
+    return epochTime;
+  }
+
+  public FloodGuardParameters floodGuard() {
+    return floodGuard;
+  }
+
+  public DecoderParameters decoder() {
+    return new DecoderParameters(get(Options.MAX_CODE_POINTS), get(Options.TIME_ZONE));
+  }
+
+  /** Every key with its value in force, secrets masked, for people to read. */
+  public Map<String, String> effective() {
+    var effective = new LinkedHashMap<>(textByKey);
+    new TreeMap<>(kafkaProperties)
+        .forEach(
+            (key, value) ->
+                effective.put(
+                    KAFKA_PROPERTIES + key, SECRET.matcher(key).matches() ? "******" : value));
+    return effective;
+  }
+
+  /** Every key with its default and its meaning, in the order of the documentation. */
+  public static List<String[]> documentation() {
+    return Options.all().stream()
+        .map(option -> new String[] {option.key(), option.defaultText(), option.meaning()})
+        .toList();
+  }
+
+  private <T> T get(Option<T> option) {
+    return option.parse(textByKey.get(option.key()));
+  }
+
+  private static Map<String, String> withDefaults(
+      Map<String, String> given, List<String> problems) {
+    var texts = new LinkedHashMap<String, String>();
+    for (Option<?> option : Options.all()) {
+      var text = given.getOrDefault(option.key(), option.defaultText());
+      texts.put(option.key(), text);
+      try {
+        option.parse(text);
+      } catch (IllegalArgumentException e) {
+        problems.add(option.key() + " is '" + text + "': " + e.getMessage());
+      }
+    }
+    for (String key : given.keySet()) {
+      if (!texts.containsKey(key) && !key.startsWith(KAFKA_PROPERTIES)) {
+        problems.add(key + " is not a key of wenliu.yaml; see deploy/conf/wenliu.yaml for all");
+      }
+    }
+    return texts;
+  }
+
+  private static Map<String, String> kafkaProperties(
+      Map<String, String> given, UnaryOperator<String> environment, List<String> problems) {
+    var properties = new TreeMap<String, String>();
+    given.forEach(
+        (key, value) -> {
+          if (key.startsWith(KAFKA_PROPERTIES)) {
+            properties.put(
+                key.substring(KAFKA_PROPERTIES.length()),
+                resolve(key, value, environment, problems));
+          }
+        });
+    return properties;
+  }
+
+  private static String resolve(
+      String key, String value, UnaryOperator<String> environment, List<String> problems) {
+    return ENVIRONMENT
+        .matcher(value)
+        .replaceAll(
+            match -> {
+              var found = environment.apply(match.group(1));
+              if (found == null) {
+                problems.add(
+                    key + " needs the environment variable " + match.group(1) + ": set it");
+                return "";
+              }
+              return Matcher.quoteReplacement(found);
+            });
+  }
+
+  private EpochTime epochTime(List<String> problems) {
+    long outOfOrderness = get(Options.OUT_OF_ORDERNESS).toMillis();
+    long epoch = get(Options.EPOCH).toMillis();
+    int lag = get(Options.LAG);
+    if (epoch < 1) {
+      problems.add("time.epoch is shorter than 1 ms");
+      return null;
+    }
+    if (outOfOrderness >= (lag - 1) * epoch) {
+      problems.add(
+          "time.outOfOrderness is "
+              + outOfOrderness
+              + " ms but must be below (time.lag - 1) x time.epoch = "
+              + (lag - 1) * epoch
+              + " ms, or documents would wait for ever: raise time.lag or time.epoch");
+      return null;
+    }
+    return new EpochTime(outOfOrderness, get(Options.FUTURE_BOUND).toMillis(), epoch, lag);
+  }
+
+  private FloodGuardParameters floodGuard(List<String> problems) {
+    int window = get(Options.FLOOD_WINDOW);
+    int minimum = get(Options.FLOOD_MINIMUM);
+    if (minimum > window) {
+      problems.add(
+          "deadLetters.flood.minimum is "
+              + minimum
+              + " but deadLetters.flood.window only "
+              + window
+              + ": no flood would ever be seen");
+      return null;
+    }
+    return new FloodGuardParameters(window, minimum, get(Options.FLOOD_SHARE));
+  }
+
+  private static Map<String, Object> parse(Path file) {
+    try {
+      var text = Files.readString(file);
+      Map<String, Object> tree = YAML.readValue(text, new TypeReference<>() {});
+      return tree == null ? Map.of() : tree;
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(List.of(file + " is not a YAML map: " + e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw new ConfigException(List.of(file + " cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private static void flatten(String prefix, Map<?, ?> tree, Map<String, String> into) {
+    tree.forEach(
+        (key, value) -> {
+          if (value instanceof Map<?, ?> nested) {
+            flatten(prefix + key + ".", nested, into);
+          } else if (value != null) {
+            into.put(prefix + key, value.toString());
+          }
+        });
+  }
+}

@@ -1,0 +1,7 @@
+package io.github.wenliu.pipeline.config;
+
+/** Where a job without a checkpoint starts to read. */
+public enum StartFrom {
+  EARLIEST,
+  LATEST
+}

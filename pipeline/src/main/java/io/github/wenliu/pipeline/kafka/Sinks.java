@@ -1,0 +1,91 @@
+package io.github.wenliu.pipeline.kafka;
+
+import io.github.wenliu.operators.document.DeadLetter;
+import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
+import io.github.wenliu.pipeline.codec.OutgoingRecord;
+import io.github.wenliu.pipeline.config.Delivery;
+import io.github.wenliu.pipeline.config.PipelineConfig;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Writes the job's streams to their topics, each behind a guard of the record size. */
+public final class Sinks {
+
+  private final PipelineConfig config;
+  private final String pipelineVersion;
+  private final Map<Topic, Long> maxMessageBytes;
+
+  /**
+   * @param maxMessageBytes largest record of each topic, in bytes, as the preflight found it
+   */
+  public Sinks(PipelineConfig config, String pipelineVersion, Map<Topic, Long> maxMessageBytes) {
+    this.config = config;
+    this.pipelineVersion = pipelineVersion;
+    this.maxMessageBytes = Map.copyOf(maxMessageBytes);
+  }
+
+  /**
+   * Writes enriched documents.
+   *
+   * @return those that do not fit
+   */
+  public DataStream<DeadLetter> writeEnriched(DataStream<EnrichedDocument> enriched) {
+    var encoded =
+        enriched
+            .process(
+                new EncodeFunction(
+                    config.wordsOutput(), pipelineVersion, maxMessageBytes.get(Topic.ENRICHED)),
+                TypeInformation.of(OutgoingRecord.class))
+            .name("encode enriched")
+            .uid("encode-enriched");
+    write(encoded, Topic.ENRICHED);
+    return encoded.getSideOutput(EncodeFunction.DEAD_LETTERS);
+  }
+
+  /** Writes dead letters. The preflight has made sure that each fits. */
+  public void writeDeadLetters(DataStream<DeadLetter> letters) {
+    var version = pipelineVersion;
+    var encoded =
+        letters
+            .map(
+                letter -> new DeadLetterEncoder(version).encode(letter),
+                TypeInformation.of(OutgoingRecord.class))
+            .name("encode dead letters")
+            .uid("encode-dead-letters");
+    write(encoded, Topic.DEAD_LETTERS);
+  }
+
+  private void write(DataStream<OutgoingRecord> records, Topic topic) {
+    var name = topic.name(config.topicPrefix());
+    var sink =
+        KafkaSink.<OutgoingRecord>builder()
+            .setKafkaProducerConfig(KafkaClients.producerProperties(config))
+            .setBootstrapServers(config.bootstrap())
+            .setRecordSerializer(new OutgoingRecordSerializer(name));
+    if (config.delivery() == Delivery.EXACTLY_ONCE) {
+      sink.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+          .setTransactionalIdPrefix(transactionalIdPrefix(config, topic))
+          .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+          .setProperty(
+              ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+              Long.toString(config.transactionTimeout().toMillis()));
+    } else {
+      sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
+    }
+    records.sinkTo(sink.build()).name(topic.suffix()).uid("sink-" + topic.suffix());
+  }
+
+  /**
+   * What the transactional ids of a topic's sink start with: unique per job and sink, and never
+   * changed.
+   */
+  public static String transactionalIdPrefix(PipelineConfig config, Topic topic) {
+    return config.jobName() + "-" + topic.suffix();
+  }
+}

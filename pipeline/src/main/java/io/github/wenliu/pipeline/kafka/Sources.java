@@ -1,0 +1,62 @@
+package io.github.wenliu.pipeline.kafka;
+
+import io.github.wenliu.operators.document.EpochTime;
+import io.github.wenliu.operators.document.SourceRecord;
+import io.github.wenliu.pipeline.config.PipelineConfig;
+import io.github.wenliu.pipeline.config.StartFrom;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+
+/** The documents topic as a Flink source. */
+public final class Sources {
+
+  private static final String ALIGNMENT_GROUP = "documents";
+
+  private Sources() {}
+
+  /**
+   * The source of documents.
+   *
+   * @param bounded whether it ends at the offsets that are the last ones when it starts
+   */
+  public static KafkaSource<SourceRecord> documents(PipelineConfig config, boolean bounded) {
+    var start =
+        config.startFrom() == StartFrom.LATEST
+            ? OffsetsInitializer.latest()
+            : OffsetsInitializer.earliest();
+    var builder =
+        KafkaSource.<SourceRecord>builder()
+            .setTopics(Topic.DOCUMENTS.name(config.topicPrefix()))
+            .setGroupId(config.jobName())
+            .setClientIdPrefix(config.jobName())
+            .setStartingOffsets(start)
+            .setDeserializer(new DocumentDeserializer(config.decoder()))
+            .setProperties(KafkaClients.consumerProperties(config))
+            .setProperty(KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key(), "true");
+    if (bounded) {
+      builder.setBounded(OffsetsInitializer.latest());
+    }
+    return builder.build();
+  }
+
+  /**
+   * Watermarks per partition; partitions wait for one another unless the source is bounded.
+   *
+   * @param bounded as for the source
+   */
+  public static WatermarkStrategy<SourceRecord> watermarks(PipelineConfig config, boolean bounded) {
+    EpochTime time = config.epochTime();
+    WatermarkStrategy<SourceRecord> strategy =
+        WatermarkStrategy.forGenerator(context -> new EventTimeWatermarks(time));
+    if (!bounded && config.alignmentDrift().isPresent()) {
+      strategy =
+          strategy.withWatermarkAlignment(
+              ALIGNMENT_GROUP, config.alignmentDrift().get(), config.alignmentInterval());
+    }
+    return config.idleness().isPresent()
+        ? strategy.withIdleness(config.idleness().get())
+        : strategy;
+  }
+}
