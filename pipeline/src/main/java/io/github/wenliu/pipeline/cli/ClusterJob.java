@@ -1,0 +1,46 @@
+package io.github.wenliu.pipeline.cli;
+
+import io.github.wenliu.pipeline.PipelineJob;
+import io.github.wenliu.pipeline.config.ConfigException;
+import io.github.wenliu.pipeline.kafka.PreflightException;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The main class of the job jar: what {@code flink run} starts on a cluster. */
+@Command(
+    name = "wenliu-job",
+    description = "Submits the job to the cluster that Flink's own configuration names.",
+    mixinStandardHelpOptions = true)
+public final class ClusterJob implements Runnable {
+
+  @Mixin private ConfigOptions configOptions;
+
+  public static void main(String[] arguments) {
+    var command = new CommandLine(new ClusterJob());
+    // Flink's client tells the outcome by the exception, so none is swallowed here.
+    command.setExecutionExceptionHandler(
+        (exception, commandLine, parsed) -> {
+          throw exception;
+        });
+    int exitCode = command.execute(arguments);
+    if (exitCode == CommandLine.ExitCode.USAGE) {
+      throw new IllegalArgumentException("wrong arguments, see above");
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      var config = configOptions.read();
+      var environment = StreamExecutionEnvironment.getExecutionEnvironment();
+      PipelineJob.build(environment, config, false);
+      environment.executeAsync(config.jobName());
+    } catch (ConfigException | PreflightException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the job could not be submitted: " + e.getMessage(), e);
+    }
+  }
+}
