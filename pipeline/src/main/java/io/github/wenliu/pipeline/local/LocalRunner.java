@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -28,6 +29,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class LocalRunner implements AutoCloseable {
 
+  private static final long STOP_SECONDS = 20;
   private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(256);
   private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(64);
 
@@ -36,6 +38,7 @@ public final class LocalRunner implements AutoCloseable {
   private final LocalDirectory directory;
   private final EmbeddedBroker broker;
   private final Optional<Path> restored;
+  private final int webPort;
 
   private LocalRunner(
       LocalSettings settings,
@@ -48,6 +51,7 @@ public final class LocalRunner implements AutoCloseable {
     this.directory = directory;
     this.broker = broker;
     this.restored = restored;
+    this.webPort = Ports.firstFree(settings.webPort());
   }
 
   /** Starts everything but the job. */
@@ -91,6 +95,11 @@ public final class LocalRunner implements AutoCloseable {
     return restored;
   }
 
+  /** Where Flink's web page is while a job runs. */
+  public String webPage() {
+    return "http://localhost:" + webPort;
+  }
+
   /**
    * Submits the job.
    *
@@ -107,7 +116,8 @@ public final class LocalRunner implements AutoCloseable {
     var engine = new Configuration();
     engine.set(RestOptions.ADDRESS, "localhost");
     engine.set(RestOptions.BIND_ADDRESS, "localhost");
-    engine.set(RestOptions.BIND_PORT, settings.webPorts());
+    engine.set(RestOptions.PORT, webPort);
+    engine.set(RestOptions.BIND_PORT, Integer.toString(webPort));
     engine.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
     engine.set(TaskManagerOptions.NUM_TASK_SLOTS, settings.parallelism());
     engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
@@ -119,6 +129,44 @@ public final class LocalRunner implements AutoCloseable {
     restored.ifPresent(
         path -> engine.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
     return engine;
+  }
+
+  /**
+   * Waits until a job ends.
+   *
+   * @throws IllegalStateException if it fails, with the reason in one line
+   */
+  public static void await(JobClient client) throws InterruptedException {
+    try {
+      client.getJobExecutionResult().get();
+    } catch (ExecutionException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      var reason = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+      throw new IllegalStateException("the job ended: " + reason, e);
+    }
+  }
+
+  /** Cancels the job and stops the rest when this process is told to end; checkpoints stay. */
+  public static void stopAtExit(LocalRunner runner, JobClient client) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try (runner) {
+                    client.cancel().get(STOP_SECONDS, TimeUnit.SECONDS);
+                  } catch (Exception e) {
+                    // Killed or stopped makes no difference to what is restored.
+                    System.err.println("the job was not stopped cleanly; nothing is lost");
+                  }
+                }));
+  }
+
+  /** Deletes a directory of a run. */
+  public static void delete(Path data) throws IOException {
+    LocalDirectory.delete(data);
   }
 
   @Override

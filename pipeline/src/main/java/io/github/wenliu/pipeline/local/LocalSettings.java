@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param fresh whether to forget what an earlier run left there
  * @param brokerPort port of the embedded broker, 0 for a free one; negative for none, Kafka is
  *     elsewhere
- * @param webPorts port of Flink's web page, or a range of which the first free one is taken
+ * @param webPort port of Flink's web page; the next free one if it is taken
  * @param parallelism subtasks of each operator
  * @param checkpointInterval how often a checkpoint is taken
  * @param restore checkpoint or savepoint to go on from, or {@code null} for the newest
@@ -20,7 +20,7 @@ public record LocalSettings(
     Path data,
     boolean fresh,
     int brokerPort,
-    String webPorts,
+    int webPort,
     int parallelism,
     Duration checkpointInterval,
     Path restore,
