@@ -1,6 +1,7 @@
 package io.github.wenliu.models.text;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,7 +58,7 @@ public final class Lexicon {
 
   /** The lexicon shipped with this jar, loaded and checked once per JVM. */
   public static Lexicon base() {
-    return BaseLexicon.INSTANCE;
+    return BaseLexicon.shipped().lexicon();
   }
 
   public static Lexicon empty() {
@@ -111,14 +112,7 @@ public final class Lexicon {
 
   /** The count of a word that is already in its normalised form. */
   public long normalizedCount(String word) {
-    int node = 0;
-    for (int i = 0; i < word.length(); i++) {
-      node = child(node, word.charAt(i));
-      if (node == 0) {
-        return 0;
-      }
-    }
-    return counts[node];
+    return counts[node(word)];
   }
 
   /** Every word with its count, in the order of its UTF-16 units. */
@@ -148,7 +142,7 @@ public final class Lexicon {
 
   /** All words, in the order of their UTF-16 units. */
   public Set<String> words() {
-    var words = new java.util.LinkedHashSet<String>();
+    var words = new LinkedHashSet<String>();
     forEach((word, count) -> words.add(word));
     return words;
   }
@@ -169,6 +163,18 @@ public final class Lexicon {
         return 0;
       }
     }
+  }
+
+  /** The node at which a word in normalised form ends, 0 where it is not known. */
+  int node(String word) {
+    int node = 0;
+    for (int i = 0; i < word.length(); i++) {
+      node = child(node, word.charAt(i));
+      if (node == 0) {
+        return 0;
+      }
+    }
+    return counts[node] > 0 ? node : 0;
   }
 
   /** The number of nodes, root included. */

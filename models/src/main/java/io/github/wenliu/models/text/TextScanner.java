@@ -1,5 +1,6 @@
 package io.github.wenliu.models.text;
 
+import java.text.Normalizer;
 import java.util.Arrays;
 
 /** One pass over a text that cuts it into the symbols of a {@link NormalizedText}. */
@@ -46,7 +47,6 @@ final class TextScanner {
   }
 
   NormalizedText scan() {
-    boolean pairs = false;
     int at = 0;
     while (at < length) {
       char c = text.charAt(at);
@@ -54,10 +54,9 @@ final class TextScanner {
       if (Character.isSurrogate(c)) {
         int codePoint = text.codePointAt(at);
         if (codePoint == c) {
-          at = single(at, PUNCTUATION, '\uFFFD');
+          at = attachedAt(at + 1) ? cluster(at, c) : single(at, PUNCTUATION, '\uFFFD');
           continue;
         }
-        pairs = true;
         at = other(at, codePoint, CodePointClasses.of(codePoint));
       } else if (type == CodePointClasses.TEXT && !attachedAt(at + 1)) {
         at = single(at, TEXT, CodePointClasses.folded(c));
@@ -68,6 +67,7 @@ final class TextScanner {
     flushPending();
     start[symbols] = length;
     first[symbols] = written;
+    boolean pairs = text.codePointCount(0, length) < length;
     return new NormalizedText(
         text, symbols, kind, start, pairs ? codePointStarts() : start, first, normal);
   }
@@ -79,8 +79,6 @@ final class TextScanner {
       case CodePointClasses.IGNORABLE -> ignorable(at, codePoint);
       case CodePointClasses.EMOJI, CodePointClasses.REGIONAL -> emoji(at, codePoint, type);
       case CodePointClasses.RUN -> run(at, codePoint);
-      case CodePointClasses.MARK ->
-          holdsOn() ? at + Character.charCount(codePoint) : cluster(at, codePoint);
       case CodePointClasses.PUNCTUATION -> punctuation(at, codePoint);
       default -> cluster(at, codePoint);
     };
@@ -95,8 +93,10 @@ final class TextScanner {
   }
 
   private int space(int at) {
-    flushPending();
-    if (symbols == 0 || kind[symbols - 1] != SPACE) {
+    if (symbols > 0 && kind[symbols - 1] == SPACE) {
+      pending = NONE;
+    } else {
+      flushPending();
       single(at, SPACE, ' ');
     }
     return at + 1;
@@ -284,13 +284,19 @@ final class TextScanner {
       }
       end += Character.charCount(codePoint);
     }
-    String folded = truncated(CodePointClasses.fold(characters.toString()));
+    String folded = truncated(foldedCluster(characters.toString()));
     byte of = kindOf(folded);
     if (of != RUN || !continuesRun()) {
       open(at, of);
     }
     write(folded);
     return end;
+  }
+
+  /** Accents that stand alone (´, ˘) stay: NFKC would make them a blank and a mark. */
+  private static String foldedCluster(String characters) {
+    String folded = CodePointClasses.fold(characters);
+    return folded.charAt(0) == ' ' ? Normalizer.normalize(characters, Normalizer.Form.NFC) : folded;
   }
 
   private boolean isEmojiForm(int next, int base) {

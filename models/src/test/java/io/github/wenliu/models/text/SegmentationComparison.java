@@ -60,7 +60,7 @@ public final class SegmentationComparison {
   }
 
   private static String measure(List<String> gold, Function<String, List<Token>> segmenter) {
-    var score = SegmentationScore.of(gold, segmenter, Lexicon.base()::contains);
+    var score = SegmentationScore.of(gold, segmenter, SegmentationComparison::isKnown);
     List<String> texts = gold.stream().map(line -> line.replace(" ", "")).toList();
     long best = Long.MAX_VALUE;
     long tokens = 0;
@@ -83,6 +83,10 @@ public final class SegmentationComparison {
         score.f1(),
         score.unknownRecall(),
         score.characters() * 1e9 / best);
+  }
+
+  private static boolean isKnown(String word) {
+    return Lexicon.base().contains(word) || word.codePoints().noneMatch(Character::isIdeographic);
   }
 
   private static List<Token> tokens(Segment segment, String text) {
