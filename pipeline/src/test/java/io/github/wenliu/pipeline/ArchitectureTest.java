@@ -180,9 +180,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule namesSayWhatAThingIs =
-      noClasses()
-          .should()
-          .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)(\\$.*)?");
+      noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)(\\$.*)?");
 
   @ArchTest
   static final ArchRule functionsAreFinal =
