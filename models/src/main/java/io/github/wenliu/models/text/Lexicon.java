@@ -43,7 +43,7 @@ public final class Lexicon {
   private final int size;
   private final long total;
 
-  /** What the segmenter made of these counts when it first met them as extra words. */
+  /** What a segmenter made of these counts as extra words. */
   private volatile ExtraCosts extraCosts;
 
   private Lexicon(String version, Builder from) {
@@ -187,10 +187,11 @@ public final class Lexicon {
     return counts[node];
   }
 
+  /** What a segmenter's extra words cost, by node; 0 where it has not met the word yet. */
   int[] extraCosts(Segmenter segmenter) {
     ExtraCosts known = extraCosts;
     if (known == null || known.segmenter() != segmenter) {
-      known = new ExtraCosts(segmenter, segmenter.costsOfExtra(this));
+      known = new ExtraCosts(segmenter, new int[nodes()]);
       extraCosts = known;
     }
     return known.costs();

@@ -37,11 +37,12 @@ import java.util.zip.GZIPOutputStream;
 public final class LexiconTrainer {
   private static final String USAGE =
       """
-      usage: LexiconTrainer --gold FILE... --words FILE... --text FILE... --out FOLDER
-        --gold   segmented text, words separated by a blank, a sentence a line
-        --words  word lists, the word before the first tab of a line
-        --text   raw text, a paragraph a line
-        --out    where the tables and their manifest are written
+      usage: LexiconTrainer --gold FILE... --words FILE... --text FILE... --sources TEXT... --out FOLDER
+        --gold     segmented text, words separated by a blank, a sentence a line
+        --words    word lists, the word before the first tab of a line
+        --text     raw text, a paragraph a line
+        --sources  for the manifest: what the files are, and their terms
+        --out      where the tables and their manifest are written
       Files may be plain, .gz, or .xz (unpacked by the command xz).""";
 
   private static final int PASSES = 3;
@@ -81,28 +82,33 @@ public final class LexiconTrainer {
   private LexiconTrainer() {}
 
   public static void main(String[] arguments) throws IOException {
-    var options = new TreeMap<String, List<Path>>();
-    List<Path> open = new ArrayList<>();
+    var options = new TreeMap<String, List<String>>();
+    List<String> open = new ArrayList<>();
     for (String argument : arguments) {
       if (argument.startsWith("--")) {
         open = options.computeIfAbsent(argument, name -> new ArrayList<>());
       } else {
-        open.add(Path.of(argument));
+        open.add(argument);
       }
     }
-    if (!options.keySet().equals(Set.of("--gold", "--words", "--text", "--out"))
+    if (!options.keySet().equals(Set.of("--gold", "--words", "--text", "--sources", "--out"))
         || options.get("--out").size() != 1) {
       System.err.println(USAGE);
       System.exit(options.containsKey("--help") ? 0 : 2);
     }
     var trainer = new LexiconTrainer();
-    for (Path file : options.get("--gold")) {
+    for (Path file : paths(options.get("--gold"))) {
       lines(file, trainer::addGold);
     }
-    for (Path file : options.get("--words")) {
+    for (Path file : paths(options.get("--words"))) {
       lines(file, line -> trainer.addListed(line.split("\t", 2)[0]));
     }
-    trainer.write(trainer.train(options.get("--text")), options.get("--out").get(0));
+    Lexicon lexicon = trainer.train(paths(options.get("--text")));
+    trainer.write(lexicon, options.get("--sources"), Path.of(options.get("--out").get(0)));
+  }
+
+  private static List<Path> paths(List<String> names) {
+    return names.stream().map(Path::of).toList();
   }
 
   // ---- reading ----
@@ -403,7 +409,7 @@ public final class LexiconTrainer {
     return rows;
   }
 
-  private void write(Lexicon lexicon, Path folder) throws IOException {
+  private void write(Lexicon lexicon, List<String> sources, Path folder) throws IOException {
     Files.createDirectories(folder);
     var words = new ArrayList<String[]>();
     lexicon.forEach((word, count) -> words.add(new String[] {word, Long.toString(count)}));
@@ -424,7 +430,10 @@ public final class LexiconTrainer {
           "files": {
         %s
           },
-          "format": "MODEL_CARD.md",
+          "sources": [
+        %s
+          ],
+          "format": "tables of tab-separated values, described in MODEL_CARD.md",
           "generator": "io.github.wenliu.models.text.LexiconTrainer"
         }
         """
@@ -433,7 +442,8 @@ public final class LexiconTrainer {
                 NormalizedText.VERSION,
                 lexicon.size(),
                 lexicon.total(),
-                files);
+                files,
+                String.join(",\n", sources.stream().map(s -> "    \"" + s + "\"").toList()));
     Files.writeString(folder.resolve(BaseLexicon.MANIFEST), manifest);
     System.err.print(manifest);
   }

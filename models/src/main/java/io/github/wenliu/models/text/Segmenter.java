@@ -15,8 +15,8 @@ import java.util.Objects;
  * token; every other punctuation mark, web address, name and emoji is one of its own.
  *
  * <p>Deterministic: costs are integers, and of two paths of equal cost the one with the longer last
- * word wins, then the one whose word before it is longer. Immutable and safe to share between
- * threads. O(symbols × longest word) time and O(symbols) memory.
+ * word wins. Immutable and safe to share between threads. O(symbols × longest word) time and
+ * O(symbols) memory.
  *
  * <p>[1] Viterbi: Error bounds for convolutional codes, IEEE Trans. Inf. Theory 13, 1967.
  */
@@ -114,17 +114,10 @@ public final class Segmenter {
     return count == 0 ? NO_WORD : (int) Math.round((logTotal - StrictMath.log(count)) * NAT);
   }
 
-  /** Costs of an extra lexicon's words, by node. */
-  int[] costsOfExtra(Lexicon extra) {
-    int[] result = new int[extra.nodes()];
-    Arrays.fill(result, NO_WORD);
-    extra.forEach(
-        (word, count) -> {
-          long parts = new Lattice(NormalizedText.of(word), Lexicon.empty()).cost();
-          result[extra.node(word)] =
-              (int) Math.max(1, Math.min(costOf(count), parts - EXTRA_MARGIN));
-        });
-    return result;
+  /** The cost of an extra word, given in its normalised form. */
+  private int extraCost(String word, long count) {
+    long parts = new Lattice(NormalizedText.of(word), Lexicon.empty()).cost();
+    return (int) Math.max(1, Math.min(costOf(count), parts - EXTRA_MARGIN));
   }
 
   private static final class BaseHolder {
@@ -319,12 +312,12 @@ public final class Segmenter {
       for (int i = from; i < to; i++) {
         settle(i);
         relax(i, i + 1, kinds[i] == RUN ? UNKNOWN_RUN : UNKNOWN, 0, false);
-        walk(i, to, base, costs, false);
+        walk(i, to, base, false);
         if (unknownWords != null) {
           invent(i, to);
         }
         if (extraCosts != null) {
-          walk(i, to, extra, extraCosts, true);
+          walk(i, to, extra, true);
         }
       }
       settle(to);
@@ -386,7 +379,7 @@ public final class Segmenter {
       head[end] = entries++;
     }
 
-    private void walk(int from, int to, Lexicon lexicon, int[] wordCosts, boolean isExtra) {
+    private void walk(int from, int to, Lexicon lexicon, boolean isExtra) {
       int node = 0;
       for (int i = from; i < to; i++) {
         for (int k = first[i]; k < first[i + 1]; k++) {
@@ -395,10 +388,22 @@ public final class Segmenter {
             return;
           }
         }
-        if (wordCosts[node] != NO_WORD) {
-          relax(from, i + 1, wordCosts[node], isExtra ? 0 : node, isExtra);
+        if (isExtra && extra.countAt(node) > 0) {
+          relax(from, i + 1, priced(node, from, i + 1), 0, true);
+        } else if (!isExtra && costs[node] != NO_WORD) {
+          relax(from, i + 1, costs[node], node, false);
         }
       }
+    }
+
+    /** Extra words are priced when they are first met; threads that meet one together agree. */
+    private int priced(int node, int from, int to) {
+      int cost = extraCosts[node];
+      if (cost == 0) {
+        cost = extraCost(text.normalized(from, to), extra.countAt(node));
+        extraCosts[node] = cost;
+      }
+      return cost;
     }
 
     /** Unlisted words of Han characters that start at a symbol. */

@@ -166,6 +166,9 @@ final class TextScanner {
     while (end < length && isAddressCharacter(text.charAt(end))) {
       end++;
     }
+    if (end > body && markFollows(end)) {
+      end--;
+    }
     while (end > body && ".,;:!?'()[]*~".indexOf(text.charAt(end - 1)) >= 0) {
       end--;
     }
@@ -206,10 +209,11 @@ final class TextScanner {
               || type == CodePointClasses.RUN
               || codePoint == '_'
               || codePoint == '-';
-      if (!inName) {
+      int next = end + Character.charCount(codePoint);
+      if (!inName || markFollows(next)) {
         break;
       }
-      end += Character.charCount(codePoint);
+      end = next;
     }
     return end;
   }
@@ -225,7 +229,7 @@ final class TextScanner {
     } else {
       end = emojiEnd(end);
     }
-    return emit(at, end, EMOJI);
+    return emitEmoji(at, end);
   }
 
   /** The end of an emoji sequence whose first base ends at {@code from}. */
@@ -254,9 +258,14 @@ final class TextScanner {
         || CodePointClasses.takesEmojiForm(codePoint);
   }
 
-  private int emit(int at, int end, byte of) {
-    open(at, of);
-    write(text.substring(at, end));
+  private int emitEmoji(int at, int end) {
+    open(at, EMOJI);
+    var shown = new StringBuilder();
+    text.substring(at, end)
+        .codePoints()
+        .filter(c -> !CodePointClasses.isIgnorable(c))
+        .forEach(shown::appendCodePoint);
+    write(CodePointClasses.fold(shown.toString()));
     return end;
   }
 
@@ -265,7 +274,7 @@ final class TextScanner {
   private int cluster(int at, int base) {
     int end = at + Character.charCount(base);
     if (isEmojiForm(end, base)) {
-      return emit(at, emojiEnd(end), EMOJI);
+      return emitEmoji(at, emojiEnd(end));
     }
     var characters = new StringBuilder(8).appendCodePoint(base);
     int last = base;
@@ -342,6 +351,22 @@ final class TextScanner {
     char c = text.charAt(at);
     byte type = Character.isHighSurrogate(c) ? CodePointClasses.of(text.codePointAt(at)) : 0;
     return (type == 0 ? CodePointClasses.of(c) : type) >= CodePointClasses.FIRST_ATTACHED;
+  }
+
+  /**
+   * Whether the character before belongs with a mark, so that an address or name ends before it.
+   */
+  private boolean markFollows(int at) {
+    int next = at;
+    while (next < length) {
+      int codePoint = text.codePointAt(next);
+      byte type = CodePointClasses.of(codePoint);
+      if (type != CodePointClasses.IGNORABLE) {
+        return type >= CodePointClasses.FIRST_ATTACHED;
+      }
+      next += Character.charCount(codePoint);
+    }
+    return false;
   }
 
   private void open(int at, byte of) {

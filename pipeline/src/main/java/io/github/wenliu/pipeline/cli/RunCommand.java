@@ -3,7 +3,7 @@ package io.github.wenliu.pipeline.cli;
 import io.github.wenliu.pipeline.PipelineJob;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.DocumentFile;
-import io.github.wenliu.pipeline.files.FileRecord;
+import io.github.wenliu.pipeline.files.DocumentPublisher;
 import io.github.wenliu.pipeline.local.LocalRunner;
 import io.github.wenliu.pipeline.local.LocalSettings;
 import io.github.wenliu.pipeline.local.OnceFiles;
@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
@@ -120,6 +118,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Allow --restore of an older checkpoint than the newest.")
   private boolean acceptLoss;
 
+  private long results;
+
   @Override
   public Integer call() throws Exception {
     if (parallelism < 1) {
@@ -129,8 +129,9 @@ final class RunCommand implements Callable<Integer> {
       return once();
     }
     if (!input.isEmpty() || output != null) {
-      throw new UsageException("--input and --output go with --local --once; to send a file to a"
-          + " running job use ./wenliu publish FILE");
+      throw new UsageException(
+          "--input and --output go with --local --once; to send a file to a"
+              + " running job use ./wenliu publish FILE");
     }
     if (local) {
       return local();
@@ -145,16 +146,23 @@ final class RunCommand implements Callable<Integer> {
           "--once needs --local, --input FILE and --output DIR, and brings its own broker");
     }
     var config = configOptions.read();
+    InputFiles.require(input);
     requireEmpty(output);
     var work = Files.createTempDirectory(Files.createDirectories(output), ".work");
     var settings =
         new LocalSettings(
             work, true, 0, webPort, parallelism, PipelineJob.CHECKPOINT_INTERVAL, null, false);
     try (var runner = LocalRunner.start(config, settings);
-        var files = new OnceFiles(output, work);
-        var progress = new Progress("documents out", spec.commandLine().getErr())) {
+        var files = new OnceFiles(output, work, config.topicPartitions())) {
       var run = new OnceRun(runner);
-      var result = run.run(records(input), files.counting(progress::add));
+      var progress = new Progress(spec.commandLine().getErr(), "results read");
+      var result =
+          run.run(
+              this::publish,
+              (topic, record) -> {
+                files.result(topic, record);
+                progress.accept(++results);
+              });
       files.write(run);
       spec.commandLine().getOut().println(result.toJson());
       if (!result.isComplete()) {
@@ -165,6 +173,16 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       LocalRunner.delete(work);
     }
+  }
+
+  private long publish(DocumentPublisher publisher) throws IOException, InterruptedException {
+    long published = 0;
+    for (String file : input) {
+      try (var documents = DocumentFile.open(file)) {
+        published += publisher.publish(documents);
+      }
+    }
+    return published;
   }
 
   private int local() throws Exception {
@@ -234,10 +252,5 @@ final class RunCommand implements Callable<Integer> {
         }
       }
     }
-  }
-
-  /** The records of all files, one file after the other. */
-  private static Iterator<FileRecord> records(List<String> files) throws IOException {
-    return DocumentFile.openAll(files);
   }
 }

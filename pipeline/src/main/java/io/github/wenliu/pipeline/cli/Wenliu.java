@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     description = "Reads text from Kafka and writes back what it learned.",
     mixinStandardHelpOptions = true,
     versionProvider = Wenliu.BuildVersion.class,
-    subcommands = {TopicsCommand.class, PublishCommand.class},
+    subcommands = {DemoCommand.class, RunCommand.class, TopicsCommand.class, PublishCommand.class},
     footer = {"", "./wenliu test runs all tests; ./wenliu COMMAND --help explains a command."})
 public final class Wenliu implements Runnable {
 

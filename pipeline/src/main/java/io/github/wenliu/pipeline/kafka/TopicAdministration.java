@@ -13,6 +13,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** Creates the topics and sets what the job needs of them. Doing it again changes nothing. */
@@ -52,8 +54,22 @@ public final class TopicAdministration {
       }
     }
     admin.createTopics(missing).all().get();
+    awaitLeaders(missing);
     report.addAll(mend(present));
     return report;
+  }
+
+  /**
+   * A topic is there before its partitions take records; asking for their offsets waits for that.
+   */
+  private void awaitLeaders(List<NewTopic> topics) throws ExecutionException, InterruptedException {
+    var partitions = new HashMap<TopicPartition, OffsetSpec>();
+    for (NewTopic topic : topics) {
+      for (int partition = 0; partition < config.topicPartitions(); partition++) {
+        partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(partitions).all().get();
   }
 
   private List<String> mend(List<Topic> topics) throws ExecutionException, InterruptedException {

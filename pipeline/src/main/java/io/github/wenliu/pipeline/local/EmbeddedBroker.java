@@ -1,6 +1,8 @@
 package io.github.wenliu.pipeline.local;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     Files.createDirectories(directory);
     try {
       new Formatter()
+          .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
           .setNodeId(NODE_ID)
           .setClusterId(Uuid.randomUuid().toString())
           .setDirectories(List.of(directory.toString()))

@@ -5,14 +5,14 @@ import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Brings result lines, which come in any order, back into the order in which their documents were
- * published. Lines are kept in a file; memory holds twelve bytes a document.
+ * published: in a new topic of {@code p} partitions the document at offset {@code o} of partition
+ * {@code i} was number {@code o·p + i}. Lines are kept in a file; memory holds twelve bytes a
+ * document.
  */
 final class InputOrder implements AutoCloseable {
 
@@ -25,22 +25,17 @@ final class InputOrder implements AutoCloseable {
   }
 
   private final RandomAccessFile lines;
+  private final int partitions;
 
-  /**
-   * Partition of each published document, in order. Offsets follow, as each partition is new and
-   * dense.
-   */
-  private final IntArrayList partitionOf;
+  /** By number of the document: where its line starts in the file, or {@code NONE}. */
+  private final LongArrayList positionOf = new LongArrayList();
 
-  /** By partition and offset: where the line starts in the file, or {@code NONE}. */
-  private final List<LongArrayList> positionAt = new ArrayList<>();
-
-  private final List<IntArrayList> lengthAt = new ArrayList<>();
+  private final IntArrayList lengthOf = new IntArrayList();
   private long end;
 
-  InputOrder(Path file, IntArrayList partitionOf) throws IOException {
+  InputOrder(Path file, int partitions) throws IOException {
     this.lines = new RandomAccessFile(file.toFile(), "rw");
-    this.partitionOf = partitionOf;
+    this.partitions = partitions;
   }
 
   /**
@@ -54,23 +49,18 @@ final class InputOrder implements AutoCloseable {
     if (!parts.matches()) {
       throw new IOException("a result names no origin");
     }
-    int partition = Integer.parseInt(parts.group(1));
-    int offset = Integer.parseInt(parts.group(2));
-    while (positionAt.size() <= partition) {
-      positionAt.add(new LongArrayList());
-      lengthAt.add(new IntArrayList());
+    int number =
+        Math.toIntExact(
+            Long.parseLong(parts.group(2)) * partitions + Integer.parseInt(parts.group(1)));
+    while (positionOf.size() <= number) {
+      positionOf.add(NONE);
+      lengthOf.add(0);
     }
-    var positions = positionAt.get(partition);
-    var lengths = lengthAt.get(partition);
-    while (positions.size() <= offset) {
-      positions.add(NONE);
-      lengths.add(0);
-    }
-    if (positions.getLong(offset) != NONE) {
+    if (positionOf.getLong(number) != NONE) {
       throw new IOException("document " + origin + " has two results");
     }
-    positions.set(offset, end);
-    lengths.set(offset, line.length);
+    positionOf.set(number, end);
+    lengthOf.set(number, line.length);
     lines.seek(end);
     lines.write(line);
     end += line.length;
@@ -78,17 +68,10 @@ final class InputOrder implements AutoCloseable {
 
   /** Hands out the lines in the order of their documents; documents without one are passed over. */
   void forEach(LineConsumer consumer) throws IOException {
-    int[] nextOffset = new int[positionAt.size()];
-    for (int i = 0; i < partitionOf.size(); i++) {
-      int partition = partitionOf.getInt(i);
-      if (partition >= nextOffset.length) {
-        continue;
-      }
-      int offset = nextOffset[partition]++;
-      var positions = positionAt.get(partition);
-      if (offset < positions.size() && positions.getLong(offset) != NONE) {
-        var line = new byte[lengthAt.get(partition).getInt(offset)];
-        lines.seek(positions.getLong(offset));
+    for (int number = 0; number < positionOf.size(); number++) {
+      if (positionOf.getLong(number) != NONE) {
+        var line = new byte[lengthOf.getInt(number)];
+        lines.seek(positionOf.getLong(number));
         lines.readFully(line);
         consumer.accept(line);
       }

@@ -30,7 +30,8 @@ public final class LocalDirectory implements AutoCloseable {
    * @param fresh whether to delete what an earlier run left
    * @throws IOException if another run holds it
    */
-  public static LocalDirectory open(Path root, boolean fresh) throws IOException {
+  public static LocalDirectory open(Path given, boolean fresh) throws IOException {
+    var root = given.toAbsolutePath();
     Files.createDirectories(root);
     var channel =
         FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

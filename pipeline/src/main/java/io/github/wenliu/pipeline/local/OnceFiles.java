@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.wenliu.pipeline.codec.Headers;
 import io.github.wenliu.pipeline.kafka.Topic;
-import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,34 +13,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Writes the results of a run as JSON lines: {@code enriched} and {@code dead-letters} in the order of the input,
- * compacted topics as their final state, sorted by key.
+ * Writes the results of a run as JSON lines: {@code enriched} and {@code dead-letters} in the order
+ * of the input, compacted topics as their final state, sorted by key.
  */
 public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
 
   private final Path directory;
-  private final Path work;
   private final JsonFactory json = new JsonFactory();
-  private InputOrder enriched;
-  private InputOrder deadLetters;
+  private final InputOrder enriched;
+  private final InputOrder deadLetters;
 
   /**
    * @param directory where the files go; new or empty
    * @param work where lines are kept until they are in order
+   * @param partitions partitions of the documents topic
    */
-  public OnceFiles(Path directory, Path work) {
+  public OnceFiles(Path directory, Path work, int partitions) throws IOException {
     this.directory = directory;
-    this.work = work;
-  }
-
-  @Override
-  public void published(IntArrayList partitionOf) throws IOException {
-    enriched = new InputOrder(work.resolve("enriched.lines"), partitionOf);
-    deadLetters = new InputOrder(work.resolve("dead-letters.lines"), partitionOf);
+    this.enriched = new InputOrder(work.resolve("enriched.lines"), partitions);
+    this.deadLetters = new InputOrder(work.resolve("dead-letters.lines"), partitions);
   }
 
   @Override
@@ -51,24 +44,6 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
     } else if (topic == Topic.DEAD_LETTERS) {
       deadLetters.add(origin(record), deadLetter(record));
     }
-  }
-
-  /** This listener, telling a counter of each document that came out. */
-  public OnceRun.Listener counting(LongConsumer counter) {
-    return new OnceRun.Listener() {
-      @Override
-      public void published(IntArrayList partitionOf) throws IOException {
-        OnceFiles.this.published(partitionOf);
-      }
-
-      @Override
-      public void result(Topic topic, ConsumerRecord<byte[], byte[]> record) throws IOException {
-        OnceFiles.this.result(topic, record);
-        if (topic == Topic.ENRICHED || topic == Topic.DEAD_LETTERS) {
-          counter.accept(1);
-        }
-      }
-    };
   }
 
   /** Writes all files; {@code run} has ended. */
@@ -147,9 +122,7 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (enriched != null) {
-      enriched.close();
-      deadLetters.close();
-    }
+    enriched.close();
+    deadLetters.close();
   }
 }

@@ -1,21 +1,18 @@
 package io.github.wenliu.pipeline.local;
 
-import io.github.wenliu.pipeline.files.FileRecord;
-import io.github.wenliu.pipeline.kafka.DocumentPublisher;
+import io.github.wenliu.pipeline.files.DocumentPublisher;
 import io.github.wenliu.pipeline.kafka.Topic;
-import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Runs the job over an input that ends: publishes it to the broker of a fresh local run, drains it through the very job
- * that runs for ever, and hands out the results as they are committed.
+ * Runs the job over an input that ends: publishes it to the broker of a fresh local run, drains it
+ * through the very job that runs for ever, and hands out the results as they are committed.
  */
 public final class OnceRun {
 
@@ -23,13 +20,16 @@ public final class OnceRun {
   private static final List<Topic> RESULTS =
       List.of(Topic.ENRICHED, Topic.DEAD_LETTERS, Topic.WORDS, Topic.COMMUNITIES);
 
-  /** Takes the results. */
+  /** Publishes the input. */
+  public interface Input {
+
+    /** Publishes all of it and returns how many records that were. */
+    long publishTo(DocumentPublisher publisher) throws IOException, InterruptedException;
+  }
+
+  /** Takes each committed record of the result topics. */
   public interface Listener {
 
-    /** The records are all in Kafka; in order, each one's partition. */
-    void published(IntArrayList partitionOf) throws IOException;
-
-    /** One committed record of a topic. */
     void result(Topic topic, ConsumerRecord<byte[], byte[]> record) throws IOException;
   }
 
@@ -51,17 +51,12 @@ public final class OnceRun {
    *
    * @throws IllegalStateException if the job fails
    */
-  public OnceResult run(Iterator<FileRecord> records, Listener listener) throws Exception {
+  public OnceResult run(Input input, Listener listener) throws Exception {
     long startNanos = System.nanoTime();
-    var partitionOf = new IntArrayList();
     long published;
-    try (var publisher = new DocumentPublisher(runner.config())) {
-      while (records.hasNext()) {
-        partitionOf.add(publisher.publish(records.next()));
-      }
-      published = publisher.finish();
+    try (var publisher = DocumentPublisher.open(runner.config())) {
+      published = input.publishTo(publisher);
     }
-    listener.published(partitionOf);
     var client = runner.submit(true);
     var finished = client.getJobExecutionResult();
     try (var reader = new ResultReader(runner.config(), RESULTS)) {

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** The sample stream: invented news of three weeks, with some deliberately bad records among them. */
+/**
+ * The sample stream: invented news of three weeks, with some deliberately bad records among them.
+ */
 public final class Sample {
 
   private static final String FILE = "documents.jsonl";
@@ -41,7 +43,8 @@ public final class Sample {
   private static List<FileRecord> badRecords() throws IOException {
     var mapper = new ObjectMapper();
     var records = new ArrayList<FileRecord>();
-    try (var in = new BufferedReader(new InputStreamReader(resource(BAD_RECORDS), StandardCharsets.UTF_8))) {
+    try (var in =
+        new BufferedReader(new InputStreamReader(resource(BAD_RECORDS), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         var description = mapper.readTree(line);
         var headers = new ArrayList<Header>();
