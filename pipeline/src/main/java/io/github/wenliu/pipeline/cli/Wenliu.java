@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
     description = "Reads text from Kafka and writes back what it learned.",
     mixinStandardHelpOptions = true,
     versionProvider = Wenliu.BuildVersion.class,
-    subcommands = {DemoCommand.class, RunCommand.class, 
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
       TopicsCommand.class,
       PublishCommand.class,
       TailCommand.class,
