@@ -20,11 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -208,54 +203,6 @@ class DocumentFileTest {
     assertThatThrownBy(() -> DocumentFile.open(directory))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is a directory");
-  }
-
-  @Property
-  void everyLineIsOneRecord(@ForAll("lines") List<byte[]> lines) {
-    var file = new ByteArrayOutputStream();
-    lines.forEach(
-        line -> {
-          file.writeBytes(line);
-          file.write('\n');
-        });
-
-    var records = read(file.toByteArray());
-
-    assertThat(records).hasSameSizeAs(lines);
-    for (int i = 0; i < lines.size(); i++) {
-      assertThat(records.get(i).line()).isEqualTo(i + 1);
-    }
-  }
-
-  @Property
-  void everyLineOfTextComesBack(@ForAll("texts") List<String> texts) {
-    var records = read(String.join("\n", texts));
-
-    assertThat(records).extracting(record -> text(record)).isEqualTo(texts);
-  }
-
-  /** Any bytes but line ends, and more than blanks. */
-  @Provide
-  Arbitrary<List<byte[]>> lines() {
-    return Arbitraries.bytes()
-        .filter(b -> b != '\n' && b != '\r')
-        .array(byte[].class)
-        .ofMinSize(1)
-        .ofMaxSize(30)
-        .filter(line -> !new String(line, StandardCharsets.ISO_8859_1).matches("[ \\t]*"))
-        .filter(line -> line[0] != (byte) 0x1F && line[0] != (byte) 0xEF)
-        .list()
-        .ofMaxSize(20);
-  }
-
-  @Provide
-  Arbitrary<List<String>> texts() {
-    return Arbitraries.strings()
-        .withChars("甲乙 \"\\\t\u0000\u2028ab}")
-        .ofMaxLength(20)
-        .map(text -> "文" + text + "。")
-        .list()
-        .ofMaxSize(20);
   }
 
   private static List<FileRecord> read(String content) {
