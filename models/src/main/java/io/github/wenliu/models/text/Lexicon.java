@@ -1,6 +1,7 @@
 package io.github.wenliu.models.text;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,7 +43,7 @@ public final class Lexicon {
   private final int size;
   private final long total;
 
-  /** What the segmenter made of these counts when it first met them as extra words. */
+  /** What a segmenter made of these counts as extra words. */
   private volatile ExtraCosts extraCosts;
 
   private Lexicon(String version, Builder from) {
@@ -57,7 +58,7 @@ public final class Lexicon {
 
   /** The lexicon shipped with this jar, loaded and checked once per JVM. */
   public static Lexicon base() {
-    return BaseLexicon.INSTANCE;
+    return BaseLexicon.shipped().lexicon();
   }
 
   public static Lexicon empty() {
@@ -111,14 +112,7 @@ public final class Lexicon {
 
   /** The count of a word that is already in its normalised form. */
   public long normalizedCount(String word) {
-    int node = 0;
-    for (int i = 0; i < word.length(); i++) {
-      node = child(node, word.charAt(i));
-      if (node == 0) {
-        return 0;
-      }
-    }
-    return counts[node];
+    return counts[node(word)];
   }
 
   /** Every word with its count, in the order of its UTF-16 units. */
@@ -148,7 +142,7 @@ public final class Lexicon {
 
   /** All words, in the order of their UTF-16 units. */
   public Set<String> words() {
-    var words = new java.util.LinkedHashSet<String>();
+    var words = new LinkedHashSet<String>();
     forEach((word, count) -> words.add(word));
     return words;
   }
@@ -171,6 +165,18 @@ public final class Lexicon {
     }
   }
 
+  /** The node at which a word in normalised form ends, 0 where it is not known. */
+  int node(String word) {
+    int node = 0;
+    for (int i = 0; i < word.length(); i++) {
+      node = child(node, word.charAt(i));
+      if (node == 0) {
+        return 0;
+      }
+    }
+    return counts[node] > 0 ? node : 0;
+  }
+
   /** The number of nodes, root included. */
   int nodes() {
     return counts.length;
@@ -181,10 +187,11 @@ public final class Lexicon {
     return counts[node];
   }
 
+  /** What a segmenter's extra words cost, by node; 0 where it has not met the word yet. */
   int[] extraCosts(Segmenter segmenter) {
     ExtraCosts known = extraCosts;
     if (known == null || known.segmenter() != segmenter) {
-      known = new ExtraCosts(segmenter, segmenter.costsOfExtra(this));
+      known = new ExtraCosts(segmenter, new int[nodes()]);
       extraCosts = known;
     }
     return known.costs();

@@ -14,10 +14,11 @@ package io.github.wenliu.models.text;
  *   <li>A character that NFKC spreads out (㍿, ½, U+FDFA) stays one symbol, with several normalised
  *       characters: ㍿ is matched by the word 株式会社 and by nothing shorter.
  *   <li>Combining marks belong to their base and compose with it; beyond 31 marks on one base they
- *       only lengthen its span. A mark after a blank stands alone, as punctuation.
+ *       only lengthen its span. A mark after a blank, an address, a mention or an emoji stands
+ *       alone, as punctuation.
  *   <li>Default_Ignorable code points (zero width, soft hyphen, BOM, bidi controls, variation
  *       selectors) have no normalised characters. They belong to the symbol before them; after a
- *       blank or at the start, to the symbol after them; between blanks they are a control.
+ *       blank or at the start, to the symbol after them; between blanks they are blank too.
  *   <li>Half a surrogate pair is punctuation and matched as U+FFFD.
  *   <li>{@code @} and up to 30 letters, digits, {@code _} or {@code -} are a mention, unless a run
  *       stands before them. A web address begins with {@code http://}, {@code https://}, {@code

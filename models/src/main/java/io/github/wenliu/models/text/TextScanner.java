@@ -1,5 +1,6 @@
 package io.github.wenliu.models.text;
 
+import java.text.Normalizer;
 import java.util.Arrays;
 
 /** One pass over a text that cuts it into the symbols of a {@link NormalizedText}. */
@@ -46,7 +47,6 @@ final class TextScanner {
   }
 
   NormalizedText scan() {
-    boolean pairs = false;
     int at = 0;
     while (at < length) {
       char c = text.charAt(at);
@@ -54,10 +54,9 @@ final class TextScanner {
       if (Character.isSurrogate(c)) {
         int codePoint = text.codePointAt(at);
         if (codePoint == c) {
-          at = single(at, PUNCTUATION, '\uFFFD');
+          at = attachedAt(at + 1) ? cluster(at, c) : single(at, PUNCTUATION, '\uFFFD');
           continue;
         }
-        pairs = true;
         at = other(at, codePoint, CodePointClasses.of(codePoint));
       } else if (type == CodePointClasses.TEXT && !attachedAt(at + 1)) {
         at = single(at, TEXT, CodePointClasses.folded(c));
@@ -68,6 +67,7 @@ final class TextScanner {
     flushPending();
     start[symbols] = length;
     first[symbols] = written;
+    boolean pairs = text.codePointCount(0, length) < length;
     return new NormalizedText(
         text, symbols, kind, start, pairs ? codePointStarts() : start, first, normal);
   }
@@ -79,8 +79,6 @@ final class TextScanner {
       case CodePointClasses.IGNORABLE -> ignorable(at, codePoint);
       case CodePointClasses.EMOJI, CodePointClasses.REGIONAL -> emoji(at, codePoint, type);
       case CodePointClasses.RUN -> run(at, codePoint);
-      case CodePointClasses.MARK ->
-          holdsOn() ? at + Character.charCount(codePoint) : cluster(at, codePoint);
       case CodePointClasses.PUNCTUATION -> punctuation(at, codePoint);
       default -> cluster(at, codePoint);
     };
@@ -95,8 +93,10 @@ final class TextScanner {
   }
 
   private int space(int at) {
-    flushPending();
-    if (symbols == 0 || kind[symbols - 1] != SPACE) {
+    if (symbols > 0 && kind[symbols - 1] == SPACE) {
+      pending = NONE;
+    } else {
+      flushPending();
       single(at, SPACE, ' ');
     }
     return at + 1;
@@ -166,6 +166,9 @@ final class TextScanner {
     while (end < length && isAddressCharacter(text.charAt(end))) {
       end++;
     }
+    if (end > body && markFollows(end)) {
+      end--;
+    }
     while (end > body && ".,;:!?'()[]*~".indexOf(text.charAt(end - 1)) >= 0) {
       end--;
     }
@@ -206,10 +209,11 @@ final class TextScanner {
               || type == CodePointClasses.RUN
               || codePoint == '_'
               || codePoint == '-';
-      if (!inName) {
+      int next = end + Character.charCount(codePoint);
+      if (!inName || markFollows(next)) {
         break;
       }
-      end += Character.charCount(codePoint);
+      end = next;
     }
     return end;
   }
@@ -225,7 +229,7 @@ final class TextScanner {
     } else {
       end = emojiEnd(end);
     }
-    return emit(at, end, EMOJI);
+    return emitEmoji(at, end);
   }
 
   /** The end of an emoji sequence whose first base ends at {@code from}. */
@@ -254,9 +258,14 @@ final class TextScanner {
         || CodePointClasses.takesEmojiForm(codePoint);
   }
 
-  private int emit(int at, int end, byte of) {
-    open(at, of);
-    write(text.substring(at, end));
+  private int emitEmoji(int at, int end) {
+    open(at, EMOJI);
+    var shown = new StringBuilder();
+    text.substring(at, end)
+        .codePoints()
+        .filter(c -> !CodePointClasses.isIgnorable(c))
+        .forEach(shown::appendCodePoint);
+    write(CodePointClasses.fold(shown.toString()));
     return end;
   }
 
@@ -265,7 +274,7 @@ final class TextScanner {
   private int cluster(int at, int base) {
     int end = at + Character.charCount(base);
     if (isEmojiForm(end, base)) {
-      return emit(at, emojiEnd(end), EMOJI);
+      return emitEmoji(at, emojiEnd(end));
     }
     var characters = new StringBuilder(8).appendCodePoint(base);
     int last = base;
@@ -284,13 +293,19 @@ final class TextScanner {
       }
       end += Character.charCount(codePoint);
     }
-    String folded = truncated(CodePointClasses.fold(characters.toString()));
+    String folded = truncated(foldedCluster(characters.toString()));
     byte of = kindOf(folded);
     if (of != RUN || !continuesRun()) {
       open(at, of);
     }
     write(folded);
     return end;
+  }
+
+  /** Accents that stand alone (´, ˘) stay: NFKC would make them a blank and a mark. */
+  private static String foldedCluster(String characters) {
+    String folded = CodePointClasses.fold(characters);
+    return folded.charAt(0) == ' ' ? Normalizer.normalize(characters, Normalizer.Form.NFC) : folded;
   }
 
   private boolean isEmojiForm(int next, int base) {
@@ -336,6 +351,22 @@ final class TextScanner {
     char c = text.charAt(at);
     byte type = Character.isHighSurrogate(c) ? CodePointClasses.of(text.codePointAt(at)) : 0;
     return (type == 0 ? CodePointClasses.of(c) : type) >= CodePointClasses.FIRST_ATTACHED;
+  }
+
+  /**
+   * Whether the character before belongs with a mark, so that an address or name ends before it.
+   */
+  private boolean markFollows(int at) {
+    int next = at;
+    while (next < length) {
+      int codePoint = text.codePointAt(next);
+      byte type = CodePointClasses.of(codePoint);
+      if (type != CodePointClasses.IGNORABLE) {
+        return type >= CodePointClasses.FIRST_ATTACHED;
+      }
+      next += Character.charCount(codePoint);
+    }
+    return false;
   }
 
   private void open(int at, byte of) {

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Wenliu.BuildVersion.class,
     subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
       TopicsCommand.class,
       PublishCommand.class,
       TailCommand.class,

@@ -51,6 +51,9 @@ public final class DocumentPublisher implements AutoCloseable {
     this.partitions = partitions;
     var properties = KafkaClients.producerProperties(config);
     properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    // A broker takes any first sequence number of a producer it does not know: were the first batch
+    // of a new topic to fail and the second not, the retry of the first would be refused for ever.
+    properties.setProperty(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
     properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());

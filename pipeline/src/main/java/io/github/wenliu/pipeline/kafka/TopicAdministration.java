@@ -13,14 +13,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics and sets what the job needs of them. Doing it again changes nothing. */
 public final class TopicAdministration {
-
-  private static final int VISIBLE_ATTEMPTS = 100;
-  private static final long VISIBLE_PAUSE_MILLIS = 100;
 
   private final PipelineConfig config;
   private final Admin admin;
@@ -56,27 +54,22 @@ public final class TopicAdministration {
       }
     }
     admin.createTopics(missing).all().get();
-    awaitVisible(missing.stream().map(NewTopic::name).toList());
+    awaitLeaders(missing);
     report.addAll(mend(present));
     return report;
   }
 
   /**
-   * The controller answers before the brokers know a new topic; who comes next would not find it.
+   * A topic is there before its partitions take records; asking for their offsets waits for that.
    */
-  private void awaitVisible(List<String> names) throws ExecutionException, InterruptedException {
-    for (int attempt = 1; !names.isEmpty(); attempt++) {
-      try {
-        admin.describeTopics(names).allTopicNames().get();
-        return;
-      } catch (ExecutionException e) {
-        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
-        if (!unknown || attempt == VISIBLE_ATTEMPTS) {
-          throw e;
-        }
-        Thread.sleep(VISIBLE_PAUSE_MILLIS);
+  private void awaitLeaders(List<NewTopic> topics) throws ExecutionException, InterruptedException {
+    var partitions = new HashMap<TopicPartition, OffsetSpec>();
+    for (NewTopic topic : topics) {
+      for (int partition = 0; partition < config.topicPartitions(); partition++) {
+        partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
+    admin.listOffsets(partitions).all().get();
   }
 
   private List<String> mend(List<Topic> topics) throws ExecutionException, InterruptedException {

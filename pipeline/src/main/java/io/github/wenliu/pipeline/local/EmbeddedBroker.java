@@ -1,8 +1,8 @@
 package io.github.wenliu.pipeline.local;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,8 +39,8 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @param port port to listen on, or 0 for a free one
    */
   public static EmbeddedBroker start(Path directory, int port) throws IOException {
-    int brokerPort = port == 0 ? freePort() : port;
-    var properties = properties(directory, brokerPort, freePort());
+    int brokerPort = port == 0 ? Ports.free() : port;
+    var properties = properties(directory, brokerPort, Ports.free());
     if (!Files.exists(directory.resolve(META))) {
       format(directory);
     }
@@ -64,6 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     Files.createDirectories(directory);
     try {
       new Formatter()
+          .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
           .setNodeId(NODE_ID)
           .setClusterId(Uuid.randomUuid().toString())
           .setDirectories(List.of(directory.toString()))
@@ -107,11 +108,5 @@ public final class EmbeddedBroker implements AutoCloseable {
     properties.setProperty("num.io.threads", "4");
     properties.setProperty("log.retention.ms", "-1");
     return properties;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

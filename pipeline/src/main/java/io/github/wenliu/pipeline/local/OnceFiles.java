@@ -1,0 +1,128 @@
+package io.github.wenliu.pipeline.local;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.wenliu.pipeline.codec.Headers;
+import io.github.wenliu.pipeline.kafka.Topic;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Writes the results of a run as JSON lines: {@code enriched} and {@code dead-letters} in the order
+ * of the input, compacted topics as their final state, sorted by key.
+ */
+public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
+
+  private final Path directory;
+  private final JsonFactory json = new JsonFactory();
+  private final InputOrder enriched;
+  private final InputOrder deadLetters;
+
+  /**
+   * @param directory where the files go; new or empty
+   * @param work where lines are kept until they are in order
+   * @param partitions partitions of the documents topic
+   */
+  public OnceFiles(Path directory, Path work, int partitions) throws IOException {
+    this.directory = directory;
+    this.enriched = new InputOrder(work.resolve("enriched.lines"), partitions);
+    this.deadLetters = new InputOrder(work.resolve("dead-letters.lines"), partitions);
+  }
+
+  @Override
+  public void result(Topic topic, ConsumerRecord<byte[], byte[]> record) throws IOException {
+    if (topic == Topic.ENRICHED) {
+      enriched.add(origin(record), record.value());
+    } else if (topic == Topic.DEAD_LETTERS) {
+      deadLetters.add(origin(record), deadLetter(record));
+    }
+  }
+
+  /** Writes all files; {@code run} has ended. */
+  public void write(OnceRun run) throws IOException {
+    writeInOrder(enriched, Topic.ENRICHED);
+    writeInOrder(deadLetters, Topic.DEAD_LETTERS);
+    writeLive(run.live(Topic.WORDS), Topic.WORDS);
+    writeLive(run.live(Topic.COMMUNITIES), Topic.COMMUNITIES);
+  }
+
+  private void writeInOrder(InputOrder lines, Topic topic) throws IOException {
+    try (var out = open(topic)) {
+      lines.forEach(
+          line -> {
+            out.write(line);
+            out.write('\n');
+          });
+    }
+  }
+
+  private void writeLive(Map<String, byte[]> live, Topic topic) throws IOException {
+    try (var out = open(topic)) {
+      for (var entry : live.entrySet()) {
+        var line = new ByteArrayOutputStream();
+        try (var generator = json.createGenerator(line)) {
+          generator.writeStartObject();
+          generator.writeStringField("key", entry.getKey());
+          generator.writeFieldName("value");
+          generator.writeRawValue(new String(entry.getValue(), StandardCharsets.UTF_8));
+          generator.writeEndObject();
+        }
+        line.writeTo(out);
+        out.write('\n');
+      }
+    }
+  }
+
+  private byte[] deadLetter(ConsumerRecord<byte[], byte[]> record) throws IOException {
+    var line = new ByteArrayOutputStream();
+    try (var generator = json.createGenerator(line)) {
+      generator.writeStartObject();
+      writeText(generator, "key", record.key());
+      generator.writeObjectFieldStart("headers");
+      for (var header : record.headers()) {
+        writeText(generator, header.key(), header.value());
+      }
+      generator.writeEndObject();
+      if (record.value() == null) {
+        generator.writeNullField("valueBase64");
+      } else {
+        generator.writeStringField(
+            "valueBase64", Base64.getEncoder().encodeToString(record.value()));
+      }
+      generator.writeEndObject();
+    }
+    return line.toByteArray();
+  }
+
+  private static void writeText(JsonGenerator generator, String name, byte[] value)
+      throws IOException {
+    if (value == null) {
+      generator.writeNullField(name);
+    } else {
+      generator.writeStringField(name, new String(value, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String origin(ConsumerRecord<byte[], byte[]> record) {
+    return new String(record.headers().lastHeader(Headers.ORIGIN).value(), StandardCharsets.UTF_8);
+  }
+
+  private OutputStream open(Topic topic) throws IOException {
+    return new BufferedOutputStream(
+        Files.newOutputStream(directory.resolve(topic.suffix() + ".jsonl")));
+  }
+
+  @Override
+  public void close() throws IOException {
+    enriched.close();
+    deadLetters.close();
+  }
+}

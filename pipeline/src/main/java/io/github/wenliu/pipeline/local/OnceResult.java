@@ -1,0 +1,36 @@
+package io.github.wenliu.pipeline.local;
+
+import java.util.Locale;
+
+/**
+ * What a run over an input that ends came to.
+ *
+ * @param documents records published
+ * @param enriched records in {@code enriched}
+ * @param deadLetters records in {@code dead-letters}
+ * @param words live keys of {@code words}
+ * @param communities live keys of {@code communities}
+ * @param seconds from the first record published to the last result read
+ */
+public record OnceResult(
+    long documents, long enriched, long deadLetters, long words, long communities, double seconds) {
+
+  /** Whether every record came out once, in the one topic or the other. */
+  public boolean isComplete() {
+    return documents == enriched + deadLetters;
+  }
+
+  /** The summary that ends such a run, as one line of JSON. */
+  public String toJson() {
+    return String.format(
+        Locale.ROOT,
+        "{\"documents\": %d, \"enriched\": %d, \"deadLetters\": %d, \"words\": %d,"
+            + " \"communities\": %d, \"seconds\": %.1f}",
+        documents,
+        enriched,
+        deadLetters,
+        words,
+        communities,
+        seconds);
+  }
+}
