@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * The structural schema of a custom resource, as the API server would apply it with strict field
- * validation: what the schema does not know is an error. Reads the part of OpenAPI that
- * Kubernetes' generators write: type, properties, required, enum, items, additionalProperties,
+ * validation: what the schema does not know is an error. Reads the part of OpenAPI that Kubernetes'
+ * generators write: type, properties, required, enum, items, additionalProperties,
  * x-kubernetes-int-or-string and x-kubernetes-preserve-unknown-fields.
  */
 final class CustomResourceSchema {
