@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import io.github.wenliu.models.text.Segmenter;
 import io.github.wenliu.operators.document.Candidate;
@@ -37,6 +38,8 @@ import io.github.wenliu.pipeline.local.OnceRun;
 import io.github.wenliu.pipeline.local.Sample;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +68,7 @@ class SchemaTest {
   private static final String VERSION = "0.0.0-test";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Validator VALIDATOR = validator();
 
   private final DocumentDecoder decoder = new DocumentDecoder(DecoderParameters.DEFAULT);
 
@@ -271,8 +275,8 @@ class SchemaTest {
 
   // ---- validation ----
 
-  private static void assertValid(String schema, JsonNode json) throws IOException {
-    var result = new ValidatorFactory().validate(text(schema), json.toString());
+  private static void assertValid(String schema, JsonNode json) {
+    var result = VALIDATOR.validate(uri(schema), json.toString());
     assertThat(result.getErrors())
         .extracting(error -> error.getInstanceLocation() + ": " + error.getError())
         .as("%s", json)
@@ -280,8 +284,8 @@ class SchemaTest {
     assertThat(result.isValid()).isTrue();
   }
 
-  private static void assertInvalid(String schema, JsonNode json) throws IOException {
-    assertThat(new ValidatorFactory().validate(text(schema), json.toString()).isValid())
+  private static void assertInvalid(String schema, JsonNode json) {
+    assertThat(VALIDATOR.validate(uri(schema), json.toString()).isValid())
         .as("%.200s", json)
         .isFalse();
   }
@@ -290,6 +294,23 @@ class SchemaTest {
     var json = (ObjectNode) encoded(full(), WordsOutput.ALL);
     breaking.accept(json);
     assertInvalid(ENRICHED, json);
+  }
+
+  private static Validator validator() {
+    try {
+      var validator = new ValidatorFactory().createValidator();
+      for (String schema : List.of(DOCUMENT, ENRICHED, DEAD_LETTER)) {
+        validator.registerSchema(uri(schema), text(schema));
+      }
+      return validator;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The name that a schema gives itself. */
+  private static URI uri(String schema) {
+    return URI.create("urn:wenliu:schema:" + schema + ":1");
   }
 
   private static String text(String schema) throws IOException {
