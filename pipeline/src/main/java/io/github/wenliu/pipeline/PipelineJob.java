@@ -66,6 +66,15 @@ public final class PipelineJob {
               .check(
                   environment.getConfiguration().get(CheckpointingOptions.CHECKPOINTING_INTERVAL));
     }
+    wire(environment, config, kafka, bounded);
+  }
+
+  /** Wires the job into an environment, for a Kafka that has been checked. */
+  static void wire(
+      StreamExecutionEnvironment environment,
+      PipelineConfig config,
+      Preflight.Findings kafka,
+      boolean bounded) {
     // A source subtask without a partition would hold back time for ever.
     int parallelism = Math.min(environment.getParallelism(), kafka.documentPartitions());
     var source =

@@ -60,9 +60,12 @@ public record EpochTime(
         : Math.floorDiv(watermark + 1, epochMillis) - 1;
   }
 
-  /** The newest epoch whose version a document of this epoch is entitled to. */
+  /**
+   * The newest epoch whose version a document of this epoch is entitled to; {@code Long.MIN_VALUE}
+   * for the epochs so far back that there is none.
+   */
   public long entitledEpoch(long epoch) {
-    return epoch - lag;
+    return epoch < Long.MIN_VALUE + lag ? Long.MIN_VALUE : epoch - lag;
   }
 
   /** Whether an event time may be believed, given when the broker appended the record. */

@@ -14,6 +14,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
@@ -50,6 +51,10 @@ public final class TagWordsFunction
 
   private transient WordTagger tagger;
   private transient VocabularyVersions versions;
+
+  /** Tells the watermark at a snapshot; {@code null} until the first document. */
+  private transient TimerService clock;
+
   private transient long lastClosedEpoch;
   private transient long waiting;
   private transient Counter waited;
@@ -98,7 +103,8 @@ public final class TagWordsFunction
   public void processElement(
       EnrichedDocument document, ReadOnlyContext context, Collector<EnrichedDocument> out)
       throws Exception {
-    lastClosedEpoch = Math.max(lastClosedEpoch, time.lastClosedBy(context.currentWatermark()));
+    clock = context.timerService();
+    lastClosedEpoch = Math.max(lastClosedEpoch, time.lastClosedBy(clock.currentWatermark()));
     if (document.epoch() <= lastClosedEpoch) {
       late.inc();
       tag(document.withFlag(Flag.LATE), context.getBroadcastState(VOCABULARY), out);
@@ -146,6 +152,10 @@ public final class TagWordsFunction
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    // The watermark may have moved since the last document, and is itself in no snapshot.
+    if (clock != null) {
+      lastClosedEpoch = Math.max(lastClosedEpoch, time.lastClosedBy(clock.currentWatermark()));
+    }
     lastClosedEpochState.update(List.of(lastClosedEpoch));
     waitingCountState.update(List.of(waiting));
   }

@@ -3,6 +3,7 @@ package io.github.wenliu.pipeline.cli;
 import io.github.wenliu.pipeline.PipelineJob;
 import io.github.wenliu.pipeline.config.ConfigException;
 import io.github.wenliu.pipeline.kafka.PreflightException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,14 +18,20 @@ public final class ClusterJob implements Runnable {
 
   @Mixin private ConfigOptions configOptions;
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws Exception {
     var command = new CommandLine(new ClusterJob());
-    // Flink's client tells the outcome by the exception, so none is swallowed here.
+    // Flink's client and entry points tell the outcome by the exception alone, and picocli would
+    // turn one that leaves its handler into an exit code: so it is kept and thrown here.
+    var failure = new AtomicReference<Exception>();
     command.setExecutionExceptionHandler(
         (exception, commandLine, parsed) -> {
-          throw exception;
+          failure.set(exception);
+          return CommandLine.ExitCode.SOFTWARE;
         });
     int exitCode = command.execute(arguments);
+    if (failure.get() != null) {
+      throw failure.get();
+    }
     if (exitCode == CommandLine.ExitCode.USAGE) {
       throw new IllegalArgumentException("wrong arguments, see above");
     }

@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "Port of Flink's web page, or the next free one (${DEFAULT-VALUE}).")
   private int webPort;
 
-  private final EnrichedLine enrichedLine = new EnrichedLine(System.console() != null);
+  private final RecordFormat enrichedLine = new EnrichedLineFormat();
 
   @Override
   public Integer call() throws Exception {
@@ -153,7 +153,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void print(Topic topic, ConsumerRecord<byte[], byte[]> record) throws IOException {
     if (topic == Topic.ENRICHED) {
-      out().println(enrichedLine.of(record.value()));
+      out().println(enrichedLine.line(record));
     } else if (topic == Topic.DEAD_LETTERS) {
       out().println("dead letter  " + header(record, Headers.ORIGIN) + "  " + reason(record));
     }

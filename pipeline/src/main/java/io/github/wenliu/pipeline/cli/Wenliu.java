@@ -17,7 +17,16 @@ import picocli.CommandLine.Spec;
     description = "Reads text from Kafka and writes back what it learned.",
     mixinStandardHelpOptions = true,
     versionProvider = Wenliu.BuildVersion.class,
-    subcommands = {DemoCommand.class, RunCommand.class, TopicsCommand.class, PublishCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      TopicsCommand.class,
+      PublishCommand.class,
+      TailCommand.class,
+      DlqCommand.class,
+      ValidateCommand.class,
+      EvalCommand.class
+    },
     footer = {"", "./wenliu test runs all tests; ./wenliu COMMAND --help explains a command."})
 public final class Wenliu implements Runnable {
 

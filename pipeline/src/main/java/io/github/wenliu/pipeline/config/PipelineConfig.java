@@ -39,6 +39,8 @@ public final class PipelineConfig {
       Pattern.compile("(?i).*(password|secret|jaas|token|credential|\\.key).*");
   private static final YAMLMapper YAML = new YAMLMapper();
 
+  private final Map<String, String> given;
+  private final UnaryOperator<String> environment;
   private final Map<String, String> textByKey;
   private final Map<String, String> kafkaProperties;
   private final EpochTime epochTime;
@@ -46,6 +48,8 @@ public final class PipelineConfig {
 
   private PipelineConfig(Map<String, String> given, UnaryOperator<String> environment) {
     var problems = new ArrayList<String>();
+    this.given = Map.copyOf(given);
+    this.environment = environment;
     textByKey = withDefaults(given, problems);
     kafkaProperties = kafkaProperties(given, environment, problems);
     if (problems.isEmpty()) {
@@ -71,7 +75,11 @@ public final class PipelineConfig {
    * @throws ConfigException if anything is wrong
    */
   public static PipelineConfig of(Map<String, String> given) {
-    return new PipelineConfig(given, System::getenv);
+    return of(given, System::getenv);
+  }
+
+  static PipelineConfig of(Map<String, String> given, UnaryOperator<String> environment) {
+    return new PipelineConfig(given, environment);
   }
 
   /**
@@ -92,10 +100,9 @@ public final class PipelineConfig {
 
   /** A copy with some keys changed. */
   public PipelineConfig with(Map<String, String> overrides) {
-    var given = new LinkedHashMap<>(textByKey);
-    kafkaProperties.forEach((key, value) -> given.put(KAFKA_PROPERTIES + key, value));
-    given.putAll(overrides);
-    return of(given);
+    var changed = new LinkedHashMap<>(given);
+    changed.putAll(overrides);
+    return new PipelineConfig(changed, environment);
   }
 
   public String jobName() {
@@ -163,15 +170,27 @@ public final class PipelineConfig {
     return new DecoderParameters(get(Options.MAX_CODE_POINTS), get(Options.TIME_ZONE));
   }
 
-  /** Every key with its value in force, secrets masked, for people to read. */
+  /**
+   * Every key with its value in force, for people to read: secrets are masked, and what comes from
+   * the environment is shown as the reference that the file holds.
+   */
   public Map<String, String> effective() {
     var effective = new LinkedHashMap<>(textByKey);
-    new TreeMap<>(kafkaProperties)
+    kafkaProperties
+        .keySet()
         .forEach(
-            (key, value) ->
+            key ->
                 effective.put(
-                    KAFKA_PROPERTIES + key, SECRET.matcher(key).matches() ? "******" : value));
+                    KAFKA_PROPERTIES + key, shown(key, given.get(KAFKA_PROPERTIES + key))));
     return effective;
+  }
+
+  private static String shown(String key, String text) {
+    if (ENVIRONMENT.matcher(text).matches()) {
+      return text;
+    }
+    boolean secret = SECRET.matcher(key).matches() || ENVIRONMENT.matcher(text).find();
+    return secret ? "******" : text;
   }
 
   /** Every key with its default and its meaning, in the order of the documentation. */

@@ -1,0 +1,179 @@
+package io.github.wenliu.operators.newword;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wenliu.operators.Samples;
+import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.document.EpochTime;
+import io.github.wenliu.operators.document.Word;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/**
+ * What a document is tagged with is a function of the documents and the versions: how the two
+ * inputs and their watermarks interleave, and where a checkpoint is restored, makes no difference.
+ */
+class TagWordsPropertyTest {
+
+  private static final EpochTime TIME = new EpochTime(500, 60_000, 1_000, 2);
+  private static final List<String> WORDS = List.of("瀚鲸客", "碧晷罗", "鹭垣派", "篁岫社");
+  private static final String TEXT = String.join("，", WORDS);
+  private static final int EPOCHS = 10;
+
+  /** One thing that an input brings. */
+  private interface Step {
+    void takenBy(TagWordsHarness harness) throws Exception;
+  }
+
+  @Property(tries = 40)
+  void anyInterleavingThatRespectsTheWatermarksGivesTheSameTags(@ForAll Random random)
+      throws Exception {
+    var documents = documents(random);
+    var versions = versions(random);
+    var expected = expected(documents, versions);
+    assertThat(run(documents, versions, random, false)).isEqualTo(expected);
+    assertThat(run(documents, versions, random, true)).isEqualTo(expected);
+  }
+
+  private static List<EnrichedDocument> documents(Random random) {
+    var documents = new ArrayList<EnrichedDocument>();
+    for (int offset = 0; offset < 25; offset++) {
+      var channel = random.nextInt(3) == 0 ? "a" : "b";
+      documents.add(Samples.entered(TIME, channel, TEXT, offset, random.nextInt(EPOCHS)));
+    }
+    return documents;
+  }
+
+  /** Versions in ascending order of epochs, each with one word more and one less. */
+  private static List<VocabularyDelta> versions(Random random) {
+    var versions = new ArrayList<VocabularyDelta>();
+    for (long epoch = 1; epoch < EPOCHS; epoch++) {
+      for (var channel : List.of("a", "b")) {
+        if (random.nextBoolean()) {
+          int word = random.nextInt(WORDS.size());
+          int other = (word + 1) % WORDS.size();
+          versions.add(
+              new VocabularyDelta(
+                  channel, epoch, Map.of(WORDS.get(word), epoch), List.of(WORDS.get(other))));
+        }
+      }
+    }
+    return versions;
+  }
+
+  /** By offset: the version's epoch and the words that the document should show as new. */
+  private static Map<Long, String> expected(
+      List<EnrichedDocument> documents, List<VocabularyDelta> versions) {
+    var expected = new TreeMap<Long, String>();
+    for (EnrichedDocument document : documents) {
+      long epoch = 0;
+      var words = new TreeSet<String>();
+      for (VocabularyDelta version : versions) {
+        if (version.channel().equals(document.document().channel())
+            && version.epoch() <= document.epoch() - TIME.lag()) {
+          epoch = version.epoch();
+          version.removed().forEach(words::remove);
+          words.addAll(version.added().keySet());
+        }
+      }
+      expected.put(document.raw().offset(), epoch + " " + words + " flags 0");
+    }
+    return expected;
+  }
+
+  private static Map<Long, String> run(
+      List<EnrichedDocument> documents,
+      List<VocabularyDelta> versions,
+      Random random,
+      boolean restoring)
+      throws Exception {
+    var documentSteps = documentSteps(documents);
+    var versionSteps = versionSteps(versions);
+    int restoreAt = restoring ? random.nextInt(documentSteps.size() + versionSteps.size()) : -1;
+    var found = new TreeMap<Long, String>();
+    var harness = TagWordsHarness.started(TIME);
+    try {
+      for (int step = 0; !documentSteps.isEmpty() || !versionSteps.isEmpty(); step++) {
+        if (step == restoreAt) {
+          var state = harness.snapshot(1, 1);
+          collect(harness, found);
+          harness.close();
+          harness = TagWordsHarness.subtask(TIME, 1, 0);
+          harness.setUp();
+          harness.initializeState(state);
+          harness.open();
+        }
+        boolean fromDocuments =
+            versionSteps.isEmpty() || (!documentSteps.isEmpty() && random.nextBoolean());
+        (fromDocuments ? documentSteps : versionSteps).remove().takenBy(harness);
+      }
+      // A watermark is not part of a checkpoint: the inputs say again that they have ended.
+      harness.bothWatermarks(Long.MAX_VALUE);
+      collect(harness, found);
+      assertThat(harness.gauge(TagWordsFunction.METRIC_WAITING)).isZero();
+      return found;
+    } finally {
+      harness.close();
+    }
+  }
+
+  /** Each document, and behind it the largest watermark that makes none of the rest late. */
+  private static Queue<Step> documentSteps(List<EnrichedDocument> documents) {
+    var steps = new ArrayDeque<Step>();
+    for (int i = 0; i < documents.size(); i++) {
+      var document = documents.get(i);
+      long oldestToCome =
+          documents.subList(i, documents.size()).stream()
+              .skip(1)
+              .mapToLong(EnrichedDocument::effectiveMillis)
+              .min()
+              .orElse(Long.MAX_VALUE);
+      steps.add(harness -> harness.document(document));
+      steps.add(
+          harness ->
+              harness.documentWatermark(
+                  oldestToCome == Long.MAX_VALUE ? Long.MAX_VALUE : oldestToCome - 1));
+    }
+    return steps;
+  }
+
+  /** Each version, and behind it the largest watermark that closes no version's epoch to come. */
+  private static Queue<Step> versionSteps(List<VocabularyDelta> versions) {
+    var steps = new ArrayDeque<Step>();
+    for (int i = 0; i < versions.size(); i++) {
+      var version = versions.get(i);
+      long watermark =
+          i + 1 < versions.size()
+              ? TIME.lastMillisOf(versions.get(i + 1).epoch()) - 1
+              : Long.MAX_VALUE;
+      steps.add(harness -> harness.vocabulary(version));
+      steps.add(harness -> harness.vocabularyWatermark(watermark));
+    }
+    steps.add(harness -> harness.vocabularyWatermark(Long.MAX_VALUE));
+    return steps;
+  }
+
+  private static void collect(TagWordsHarness harness, Map<Long, String> into) {
+    for (EnrichedDocument tagged : harness.extractOutputValues()) {
+      var words = new TreeSet<String>();
+      for (Word word : tagged.words()) {
+        if (word.discovered()) {
+          words.add(tagged.document().text().substring(word.startUtf16(), word.endUtf16()));
+        }
+      }
+      var before =
+          into.put(
+              tagged.raw().offset(),
+              tagged.versions().vocabulary() + " " + words + " flags " + tagged.flags());
+      assertThat(before).as("a document came out twice").isNull();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.wenliu.pipeline.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * An enriched document for people: time, id, and its words with the new ones in corner brackets.
+ */
+final class EnrichedLineFormat implements RecordFormat {
+
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  @Override
+  public String line(ConsumerRecord<byte[], byte[]> record) {
+    JsonNode document;
+    try {
+      document = mapper.readTree(record.value());
+    } catch (IOException | IllegalArgumentException e) {
+      return RecordText.shown(record.value());
+    }
+    var words = new ArrayList<String>();
+    for (JsonNode word : document.path("words")) {
+      var text = word.path("text").asText();
+      words.add(word.path("new").asBoolean() ? "「" + text + "」" : text);
+    }
+    var time = document.path("time").asText(document.path("effectiveTime").asText());
+    var content = words.isEmpty() ? document.path("text").asText() : String.join(" / ", words);
+    return time + "  " + document.path("id").asText() + "  " + content.replaceAll("\\R", " ");
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.wenliu.pipeline.cli;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Bytes of records as text. */
+final class RecordText {
+
+  private static final String REPLACEMENT = "\uFFFD";
+  private static final Pattern CONTROL = Pattern.compile("\\p{IsControl}");
+
+  private RecordText() {}
+
+  /** The text, or empty if the bytes are not UTF-8. */
+  static Optional<String> utf8(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The text on one line.
+   *
+   * @param bytes may be {@code null}
+   */
+  static String line(byte[] bytes) {
+    return bytes == null
+        ? "null"
+        : new String(bytes, StandardCharsets.UTF_8).replace('\n', ' ').replace('\r', ' ');
+  }
+
+  /** The text on one line, safe for a terminal: other control characters are replaced as well. */
+  static String shown(byte[] bytes) {
+    return CONTROL.matcher(line(bytes).replace('\t', ' ')).replaceAll(REPLACEMENT);
+  }
+}

@@ -1,0 +1,212 @@
+package io.github.wenliu.pipeline;
+
+import io.github.wenliu.operators.document.DeadLetter;
+import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.document.SourceRecord;
+import io.github.wenliu.pipeline.config.PipelineConfig;
+import io.github.wenliu.pipeline.files.DocumentFile;
+import io.github.wenliu.pipeline.files.DocumentPublisher;
+import io.github.wenliu.pipeline.kafka.KafkaClients;
+import io.github.wenliu.pipeline.kafka.Preflight;
+import io.github.wenliu.pipeline.kafka.Sinks;
+import io.github.wenliu.pipeline.kafka.Sources;
+import io.github.wenliu.pipeline.kafka.TopicAdministration;
+import io.github.wenliu.pipeline.local.EmbeddedBroker;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The job against a pass-through job with the same source, sinks and codecs, from Kafka to Kafka,
+ * in one run and in turn; the first round warms up. Time is that of the job from its start to its
+ * end. Processor time is that of this JVM, in which the broker runs too.
+ */
+@Command(
+    name = "bench corridor",
+    description = "Measures the job against a pass-through job on files of documents.",
+    mixinStandardHelpOptions = true)
+public final class CorridorBenchmark implements Callable<Integer> {
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Documents, text or JSON lines.")
+  private List<String> files;
+
+  @Option(names = "--rounds", defaultValue = "3", description = "Measured rounds.")
+  private int rounds;
+
+  @Option(names = "--parallelism", defaultValue = "1", description = "Subtasks.")
+  private int parallelism;
+
+  @Option(
+      names = "--time-step",
+      description =
+          "Give documents this many milliseconds of event time each, in file order, in place of"
+              + " their own: 1 is a stream in steady state, where almost nothing waits.")
+  private Long timeStepMillis;
+
+  private long documents;
+  private long characters;
+
+  /** One way of treating the documents. */
+  private record Variant(String name, boolean corridor, Map<String, String> settings) {}
+
+  private record Measured(double seconds, double cpuSeconds) {}
+
+  private static final List<Variant> VARIANTS =
+      List.of(
+          new Variant("pass-through", false, Map.of()),
+          new Variant("job, output.words=none", true, Map.of("output.words", "none")),
+          new Variant("job", true, Map.of()));
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new CorridorBenchmark()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var directory = Files.createTempDirectory("wenliu-bench");
+    try (var broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
+      var config = PipelineConfig.of(Map.of("kafka.bootstrap", broker.bootstrap()));
+      try (var admin = KafkaClients.admin(config)) {
+        new TopicAdministration(config, admin).apply();
+      }
+      publish(config);
+      System.out.printf(
+          "%,d documents, %,d characters, parallelism %d%n", documents, characters, parallelism);
+      var results = new LinkedHashMap<String, List<Measured>>();
+      for (int round = 0; round <= rounds; round++) {
+        for (Variant variant : VARIANTS) {
+          var measured = measure(config, variant, directory.resolve("checkpoints"));
+          if (round > 0) {
+            results.computeIfAbsent(variant.name(), unused -> new ArrayList<>()).add(measured);
+          }
+        }
+      }
+      print(results);
+    }
+    return 0;
+  }
+
+  private void publish(PipelineConfig config) throws IOException, InterruptedException {
+    var counting = new CountedDocuments(timeStepMillis);
+    try (var publisher = DocumentPublisher.open(config)) {
+      for (String file : files) {
+        try (var records = DocumentFile.open(file)) {
+          publisher.publish(counting.over(records));
+        }
+      }
+    }
+    documents = counting.documents();
+    characters = counting.characters();
+  }
+
+  private Measured measure(PipelineConfig base, Variant variant, Path checkpoints)
+      throws Exception {
+    var config = base.with(variant.settings());
+    var engine = new Configuration();
+    engine.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+    engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    engine.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    var environment = StreamExecutionEnvironment.createLocalEnvironment(parallelism, engine);
+    if (variant.corridor()) {
+      PipelineJob.build(environment, config, true);
+    } else {
+      passThrough(environment, config);
+    }
+    long cpuBefore = cpuNanos();
+    var result = environment.execute(variant.name());
+    return new Measured(
+        result.getNetRuntime(TimeUnit.MILLISECONDS) / 1e3, (cpuNanos() - cpuBefore) / 1e9);
+  }
+
+  /** Source, sinks and codecs of the job, and nothing between them. */
+  private static void passThrough(StreamExecutionEnvironment environment, PipelineConfig config)
+      throws InterruptedException {
+    environment.configure(
+        PipelineJob.engine(Configuration.fromMap(environment.getConfiguration().toMap())));
+    Preflight.Findings kafka;
+    try (var admin = KafkaClients.admin(config)) {
+      kafka = new Preflight(config, admin).check(PipelineJob.CHECKPOINT_INTERVAL);
+    }
+    var documents =
+        environment
+            .fromSource(
+                Sources.documents(config, true), Sources.watermarks(config, true), "documents")
+            .uid("source-documents")
+            .process(new Enter(), TypeInformation.of(EnrichedDocument.class))
+            .uid("enter");
+    var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
+    var oversize = sinks.writeEnriched(documents);
+    sinks.writeDeadLetters(oversize.union(documents.getSideOutput(Enter.DEAD_LETTERS)));
+  }
+
+  private void print(Map<String, List<Measured>> results) {
+    double reference = median(results.get(VARIANTS.get(0).name()), false);
+    double referenceCpu = median(results.get(VARIANTS.get(0).name()), true);
+    results.forEach(
+        (name, measured) -> {
+          double seconds = median(measured, false);
+          double cpu = median(measured, true);
+          System.out.printf(
+              "%-24s %8.1f s  %,9.0f documents/s  %,11.0f characters/s  ratio %.2f | %8.1f s of"
+                  + " processor  %,11.0f characters/s a core  ratio %.2f%n",
+              name,
+              seconds,
+              documents / seconds,
+              characters / seconds,
+              reference / seconds,
+              cpu,
+              characters / cpu,
+              referenceCpu / cpu);
+        });
+  }
+
+  private static double median(List<Measured> measured, boolean cpu) {
+    var sorted =
+        measured.stream().mapToDouble(m -> cpu ? m.cpuSeconds() : m.seconds()).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  private static long cpuNanos() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  /** Puts a document into its envelope. */
+  static final class Enter extends ProcessFunction<SourceRecord, EnrichedDocument> {
+
+    private static final long serialVersionUID = 1L;
+
+    static final OutputTag<DeadLetter> DEAD_LETTERS =
+        new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
+
+    @Override
+    public void processElement(
+        SourceRecord record, Context context, Collector<EnrichedDocument> out) {
+      if (record.document() == null) {
+        context.output(DEAD_LETTERS, new DeadLetter(record.raw(), "enter", record.rejection(), 0));
+      } else {
+        out.collect(EnrichedDocument.entering(record.raw(), record.document(), 0, 0, 0));
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.wenliu.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wenliu.pipeline.files.FileRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+
+/** Documents on their way to Kafka, counted, and given an event time where that is wanted. */
+final class CountedDocuments {
+
+  private static final long START_MILLIS = 1_600_000_000_000L;
+
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final Long timeStepMillis;
+
+  private long documents;
+  private long characters;
+
+  /**
+   * @param timeStepMillis event time between two documents, or {@code null} to leave their own
+   */
+  CountedDocuments(Long timeStepMillis) {
+    this.timeStepMillis = timeStepMillis;
+  }
+
+  Iterator<FileRecord> over(Iterator<FileRecord> records) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return records.hasNext();
+      }
+
+      @Override
+      public FileRecord next() {
+        return count(records.next());
+      }
+    };
+  }
+
+  long documents() {
+    return documents;
+  }
+
+  /** Code points of all texts. */
+  long characters() {
+    return characters;
+  }
+
+  private FileRecord count(FileRecord record) {
+    try {
+      var document = (ObjectNode) mapper.readTree(record.value());
+      var text = document.path("text").asText();
+      characters += text.codePointCount(0, text.length());
+      documents++;
+      if (timeStepMillis == null) {
+        return record;
+      }
+      document.put("time", START_MILLIS + documents * timeStepMillis);
+      return new FileRecord(
+          record.file(),
+          record.line(),
+          record.key(),
+          mapper.writeValueAsBytes(document),
+          record.headers());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
