@@ -284,13 +284,26 @@ launch_taskmanager() {
     -D "taskmanager.resource-id=taskmanager-$1-$(date +%s)-$RANDOM"
 }
 
-# At least the running ones are registered; one that was killed may still be counted for a while.
+# The resource id that a running TaskManager was started with.
+resource_id() {
+  ps -o args= -p "$(pid_of "$1")" 2> /dev/null | sed -n 's/.*-D taskmanager\.resource-id=\([^ ]*\).*/\1/p'
+}
+
+# All TaskManagers that run are registered. One that was killed may still be counted for a while.
 taskmanagers_are_registered() {
-  local id list
+  local index list
   list="$(rest /taskmanagers)" || return 1
-  for id in $(taskmanager_indices); do
-    [[ "$list" == *"\"taskmanager-$id-"* ]] || return 1
+  for index in $(taskmanager_indices); do
+    [[ "$list" == *"\"$(resource_id "taskmanager-$index")\""* ]] || return 1
   done
+}
+
+# And nobody else: Flink has noticed those that are gone.
+taskmanagers_are_known() {
+  local overview
+  overview="$(rest /overview)" || return 1
+  [[ "$overview" =~ \"taskmanagers\":([0-9]+) ]] || return 1
+  [[ "${BASH_REMATCH[1]}" == "$(taskmanager_indices | grep -c .)" ]] && taskmanagers_are_registered
 }
 
 need_cluster() {
@@ -329,7 +342,8 @@ all_tasks_run() {
 
 await_running() {
   local limit="$1" end=$((SECONDS + $1)) id state running tasks
-  until all_tasks_run; do
+  # Twice, as the resource manager may notice a loss before the job does.
+  until taskmanagers_are_known && all_tasks_run && sleep 0.5 && taskmanagers_are_known && all_tasks_run; do
     read -r id state running tasks <<< "$(job || true)"
     case "$state" in
       FINISHED | CANCELED | FAILED) fail "the job is $state: $(job_failure "$id")" ;;

@@ -1,6 +1,5 @@
 package io.github.wenliu.operators.newword;
 
-import io.github.wenliu.models.text.Lexicon;
 import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.models.text.Segmenter;
 import io.github.wenliu.models.text.Token;
@@ -14,8 +13,7 @@ import java.util.List;
  */
 final class WordTagger {
 
-  private final Lexicon base = Lexicon.base();
-  private final Segmenter segmenter = new Segmenter(base);
+  private final Segmenter segmenter = Segmenter.base();
 
   EnrichedDocument tag(EnrichedDocument document, VocabularyVersions.Version vocabulary) {
     List<Token> tokens = segmenter.segment(document.document().text(), vocabulary.lexicon());
@@ -31,7 +29,9 @@ final class WordTagger {
               null));
     }
     var versions =
-        document.versions().withWords(NormalizedText.VERSION, base.version(), vocabulary.epoch());
+        document
+            .versions()
+            .withWords(NormalizedText.VERSION, segmenter.lexicon().version(), vocabulary.epoch());
     return document.withWords(words, versions);
   }
 }
