@@ -1,0 +1,486 @@
+package io.github.wenliu.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import io.github.wenliu.models.text.Segmenter;
+import io.github.wenliu.operators.document.Candidate;
+import io.github.wenliu.operators.document.DeadLetter;
+import io.github.wenliu.operators.document.Document;
+import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.document.Entity;
+import io.github.wenliu.operators.document.ErrorClass;
+import io.github.wenliu.operators.document.Flag;
+import io.github.wenliu.operators.document.Header;
+import io.github.wenliu.operators.document.Link;
+import io.github.wenliu.operators.document.RawRecord;
+import io.github.wenliu.operators.document.Rejection;
+import io.github.wenliu.operators.document.Relation;
+import io.github.wenliu.operators.document.SourceRecord;
+import io.github.wenliu.operators.document.Versions;
+import io.github.wenliu.operators.document.Word;
+import io.github.wenliu.operators.door.DoorFunction;
+import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
+import io.github.wenliu.pipeline.codec.DecoderParameters;
+import io.github.wenliu.pipeline.codec.DocumentDecoder;
+import io.github.wenliu.pipeline.codec.EnrichedEncoder;
+import io.github.wenliu.pipeline.codec.OutgoingRecord;
+import io.github.wenliu.pipeline.codec.WordsOutput;
+import io.github.wenliu.pipeline.files.FileRecord;
+import io.github.wenliu.pipeline.kafka.Topic;
+import io.github.wenliu.pipeline.local.OnceFiles;
+import io.github.wenliu.pipeline.local.OnceRun;
+import io.github.wenliu.pipeline.local.Sample;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the job reads and writes is what the schemas in {@code docs/schema} say, and no more. */
+class SchemaTest {
+
+  private static final Path SCHEMAS = Path.of("..", "docs", "schema");
+  private static final String DOCUMENT = "document";
+  private static final String ENRICHED = "enriched";
+  private static final String DEAD_LETTER = "dead-letter";
+
+  private static final String TOPIC = "wenliu.documents";
+  private static final long APPENDED_MILLIS = 1_775_000_000_000L;
+  private static final String VERSION = "0.0.0-test";
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Validator VALIDATOR = validator();
+
+  private final DocumentDecoder decoder = new DocumentDecoder(DecoderParameters.DEFAULT);
+
+  // ---- enriched documents ----
+
+  @Test
+  void everyEnrichedDocumentOfTheSampleIsValid() throws IOException {
+    int documents = 0;
+    for (SourceRecord record : sample()) {
+      if (record.document() != null) {
+        documents++;
+        for (WordsOutput output : WordsOutput.values()) {
+          assertValid(ENRICHED, encoded(segmented(record), output));
+        }
+      }
+    }
+    assertThat(documents).isEqualTo(402);
+  }
+
+  @Test
+  void aDocumentWithEveryLayerIsValid() throws IOException {
+    assertValid(ENRICHED, encoded(full(), WordsOutput.ALL));
+  }
+
+  @Test
+  void aDocumentWithEveryLayerUsesEveryFieldOfTheSchema() throws IOException {
+    var schema = MAPPER.readTree(text(ENRICHED));
+    assertThat(encoded(full(), WordsOutput.ALL).fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrderElementsOf(namesOf(schema.get("properties")));
+    assertThat(encoded(full(), WordsOutput.ALL).get("versions").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrderElementsOf(namesOf(schema.at("/properties/versions/properties")));
+  }
+
+  @Test
+  void aBareDocumentIsValid() throws IOException {
+    var bare = new Document("d", "", null, "main", null, null, null, null);
+    var entering = EnrichedDocument.entering(raw("x"), bare, -1, -1, 0);
+    assertValid(ENRICHED, encoded(entering, WordsOutput.ALL));
+  }
+
+  @Test
+  void everyRequiredFieldOfAnEnrichedDocumentIsMissed() throws IOException {
+    var schema = MAPPER.readTree(text(ENRICHED));
+    for (JsonNode name : schema.get("required")) {
+      assertBroken(enriched -> enriched.remove(name.textValue()));
+    }
+  }
+
+  @Test
+  void whatAnEnrichedDocumentNeverHoldsIsInvalid() throws IOException {
+    assertBroken(enriched -> enriched.put("unknown", 1));
+    assertBroken(enriched -> enriched.put("schemaVersion", 2));
+    assertBroken(enriched -> enriched.putNull("source"));
+    assertBroken(enriched -> enriched.put("time", "2026-03-01"));
+    assertBroken(enriched -> enriched.put("effectiveTime", "2026-03-01T00:00:00Z"));
+    assertBroken(enriched -> enriched.put("channel", "no blanks"));
+    assertBroken(enriched -> enriched.put("seq", -1));
+    assertBroken(enriched -> enriched.put("epoch", "173"));
+    assertBroken(enriched -> enriched.withArray("flags").add("early"));
+    assertBroken(enriched -> enriched.withArray("flags").add("late"));
+    assertBroken(enriched -> first(enriched, "words").remove("endUtf16"));
+    assertBroken(enriched -> first(enriched, "words").put("text", ""));
+    assertBroken(enriched -> first(enriched, "words").put("new", false));
+    assertBroken(enriched -> first(enriched, "words").put("end", 0));
+    assertBroken(enriched -> first(enriched, "entities").put("score", 1.5));
+    assertBroken(enriched -> first(enriched, "entities").put("origin", "guess"));
+    assertBroken(enriched -> link(enriched).put("nil", true));
+    assertBroken(enriched -> link(enriched).putNull("id"));
+    assertBroken(enriched -> link(enriched).remove("candidates"));
+    assertBroken(enriched -> first(enriched, "relations").put("subject", "墨鲷"));
+    assertBroken(enriched -> ((ObjectNode) enriched.get("versions")).remove("pipeline"));
+    assertBroken(enriched -> ((ObjectNode) enriched.get("versions")).put("words", "1"));
+  }
+
+  // ---- dead letters ----
+
+  @Test
+  void everyDeadLetterOfTheSampleIsValid(@TempDir Path directory) throws IOException {
+    var lines = deadLetterLines(directory);
+    assertThat(lines).hasSize(12);
+    for (String line : lines) {
+      assertValid(DEAD_LETTER, MAPPER.readTree(line));
+    }
+  }
+
+  @Test
+  void everyRequiredHeaderOfADeadLetterIsMissed(@TempDir Path directory) throws IOException {
+    var line = MAPPER.readTree(deadLetterLines(directory).get(0));
+    for (JsonNode name : MAPPER.readTree(text(DEAD_LETTER)).at("/properties/headers/required")) {
+      var broken = line.deepCopy();
+      ((ObjectNode) broken.get("headers")).remove(name.textValue());
+      assertInvalid(DEAD_LETTER, broken);
+    }
+  }
+
+  @Test
+  void whatADeadLetterNeverHoldsIsInvalid(@TempDir Path directory) throws IOException {
+    var line = deadLetterLines(directory).get(0);
+    for (Consumer<ObjectNode> breaking :
+        List.<Consumer<ObjectNode>>of(
+            letter -> letter.put("value", "plain"),
+            letter -> letter.put("valueBase64", "墨鲷"),
+            letter -> letter.remove("key"),
+            letter -> ((ObjectNode) letter.get("headers")).put("wenliu.error-class", "OTHER"),
+            letter -> ((ObjectNode) letter.get("headers")).put("wenliu.origin", "here"),
+            letter -> ((ObjectNode) letter.get("headers")).put("wenliu.epoch", ""),
+            letter -> ((ObjectNode) letter.get("headers")).put("x", 1))) {
+      var broken = (ObjectNode) MAPPER.readTree(line);
+      breaking.accept(broken);
+      assertInvalid(DEAD_LETTER, broken);
+    }
+  }
+
+  // ---- input documents ----
+
+  @Test
+  void everyDocumentOfTheSampleIsValid() throws IOException {
+    var files = Sample.records();
+    var sources = sample();
+    for (int i = 0; i < files.size(); i++) {
+      if (sources.get(i).document() != null) {
+        assertValid(DOCUMENT, MAPPER.readTree(files.get(i).value()));
+      }
+    }
+  }
+
+  @Test
+  void everyBadRecordOfTheSampleThatIsJsonIsInvalid() throws IOException {
+    int judged = 0;
+    var files = Sample.records();
+    var sources = sample();
+    for (int i = 0; i < files.size(); i++) {
+      var json = json(files.get(i).value());
+      if (sources.get(i).rejection() != null && json != null) {
+        judged++;
+        assertInvalid(DOCUMENT, json);
+      }
+    }
+    assertThat(judged).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'text': ''}",
+        "{'text': '墨鲷', 'id': null, 'time': null, 'channel': null, 'source': null,"
+            + " 'metadata': null}",
+        "{'text': '墨鲷', 'metadata': {'a': [1]}, 'likes': 3}",
+        "{'text': '墨鲷', 'time': '2026-03-01'}",
+        "{'text': '墨鲷', 'time': '2026-03-01T06:40'}",
+        "{'text': '墨鲷', 'time': '2026-03-01T06:40:02.123456789+08:00'}",
+        "{'text': '墨鲷', 'time': '2026-03-01T06:40:02Z'}",
+        "{'text': '墨鲷', 'time': -1}",
+        "{'text': '墨鲷', 'time': 253402300799999}"
+      })
+  void decoderAndSchemaAccept(String document) throws IOException {
+    var json = document.replace('\'', '"');
+    assertThat(decode(json).rejection()).isNull();
+    assertValid(DOCUMENT, MAPPER.readTree(json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'text': null}",
+        "{'text': ['墨鲷']}",
+        "{'text': '墨鲷', 'id': ''}",
+        "{'text': '墨鲷', 'id': 7}",
+        "{'text': '墨鲷', 'channel': ''}",
+        "{'text': '墨鲷', 'channel': 'a/b'}",
+        "{'text': '墨鲷', 'source': {}}",
+        "{'text': '墨鲷', 'metadata': 'a'}",
+        "{'text': '墨鲷', 'time': ''}",
+        "{'text': '墨鲷', 'time': '2026-3-1'}",
+        "{'text': '墨鲷', 'time': '2026-03-01 06:40:02'}",
+        "{'text': '墨鲷', 'time': '0000-12-31'}",
+        "{'text': '墨鲷', 'time': 1.5}",
+        "{'text': '墨鲷', 'time': true}",
+        "{'text': '墨鲷', 'time': 253402300800000}"
+      })
+  void decoderAndSchemaTurnAway(String document) throws IOException {
+    var json = document.replace('\'', '"');
+    assertThat(decode(json).rejection()).isNotNull();
+    assertInvalid(DOCUMENT, MAPPER.readTree(json));
+  }
+
+  @Test
+  void boundsCountAsTheDecoderCounts() throws IOException {
+    var longest = "🐟".repeat(DecoderParameters.DEFAULT.maxCodePoints());
+    var id = "i".repeat(512);
+    var fits = MAPPER.createObjectNode().put("text", longest).put("id", id);
+    assertThat(decode(fits.toString()).rejection()).isNull();
+    assertValid(DOCUMENT, fits);
+    var tooLong = MAPPER.createObjectNode().put("text", longest + "🐟");
+    assertThat(decode(tooLong.toString()).rejection().errorClass()).isEqualTo(ErrorClass.TOO_LARGE);
+    assertInvalid(DOCUMENT, tooLong);
+    var longId = MAPPER.createObjectNode().put("text", "").put("id", id + "i");
+    assertThat(decode(longId.toString()).rejection()).isNotNull();
+    assertInvalid(DOCUMENT, longId);
+  }
+
+  // ---- validation ----
+
+  private static void assertValid(String schema, JsonNode json) {
+    var result = VALIDATOR.validate(uri(schema), json.toString());
+    assertThat(result.getErrors())
+        .extracting(error -> error.getInstanceLocation() + ": " + error.getError())
+        .as("%s", json)
+        .isEmpty();
+    assertThat(result.isValid()).isTrue();
+  }
+
+  private static void assertInvalid(String schema, JsonNode json) {
+    assertThat(VALIDATOR.validate(uri(schema), json.toString()).isValid())
+        .as("%.200s", json)
+        .isFalse();
+  }
+
+  private static void assertBroken(Consumer<ObjectNode> breaking) throws IOException {
+    var json = (ObjectNode) encoded(full(), WordsOutput.ALL);
+    breaking.accept(json);
+    assertInvalid(ENRICHED, json);
+  }
+
+  private static Validator validator() {
+    try {
+      var validator = new ValidatorFactory().createValidator();
+      for (String schema : List.of(DOCUMENT, ENRICHED, DEAD_LETTER)) {
+        validator.registerSchema(uri(schema), text(schema));
+      }
+      return validator;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The name that a schema gives itself. */
+  private static URI uri(String schema) {
+    return URI.create("urn:wenliu:schema:" + schema + ":1");
+  }
+
+  private static String text(String schema) throws IOException {
+    return Files.readString(SCHEMAS.resolve(schema + ".schema.json"));
+  }
+
+  // ---- documents ----
+
+  /** What the source makes of the sample. */
+  private List<SourceRecord> sample() throws IOException {
+    var records = new ArrayList<SourceRecord>();
+    for (FileRecord file : Sample.records()) {
+      records.add(
+          decoder.decode(
+              new RawRecord(
+                  TOPIC,
+                  0,
+                  records.size(),
+                  APPENDED_MILLIS,
+                  file.key(),
+                  file.value(),
+                  file.headers())));
+    }
+    return records;
+  }
+
+  private SourceRecord decode(String json) {
+    return decoder.decode(raw(json));
+  }
+
+  private static RawRecord raw(String value) {
+    return new RawRecord(
+        TOPIC,
+        3,
+        17,
+        APPENDED_MILLIS,
+        null,
+        value.getBytes(StandardCharsets.UTF_8),
+        List.of(new Header("content-type", "application/json".getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private static EnrichedDocument segmented(SourceRecord record) {
+    var document = record.document();
+    long effective = document.timeMillis() == null ? 0 : document.timeMillis();
+    var words = new ArrayList<Word>();
+    for (var token : Segmenter.base().segment(document.text())) {
+      words.add(
+          new Word(token.start(), token.end(), token.startUtf16(), token.endUtf16(), false, null));
+    }
+    return EnrichedDocument.entering(record.raw(), document, effective, effective / 10_000, 0)
+        .withWords(words, Versions.NONE.withWords("nfkc-1", "base-v1", 0));
+  }
+
+  private static EnrichedDocument full() {
+    var document =
+        new Document(
+            "s-1",
+            "🐟墨鲷进屿安市",
+            1_772_000_000_001L,
+            "main",
+            "jingquan",
+            "{\"a\":1}",
+            "{\"likes\":3}",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    var link = new Link("Q1", "台风墨鲷", 0.91, List.of(new Candidate("Q1", 0.91)), false);
+    var nil = new Link(null, null, 0.5, List.of(), true);
+    return new EnrichedDocument(
+        raw("x"),
+        document,
+        1_772_000_000_001L,
+        177_200_000L,
+        Flag.LATE.bit() | Flag.CLAMPED.bit() | Flag.TRUNCATED.bit(),
+        List.of(new Word(1, 3, 2, 4, true, "c17"), new Word(0, 1, 0, 2, false, null)),
+        List.of(
+            new Entity(1, 3, 2, 4, "EVENT", 0.98, "model", link, "c17"),
+            new Entity(4, 7, 5, 8, "LOC", 1, "relation", nil, null),
+            new Entity(4, 7, 5, 8, "GPE", 0, "gold", null, null)),
+        List.of(new Relation(0, "地点", 1, 0.93)),
+        List.of("c17"),
+        new Versions("nfkc-1", "base-v1", "pmi-1", "news-v1", "news", 171L, 168L, 0L));
+  }
+
+  private static JsonNode encoded(EnrichedDocument document, WordsOutput output)
+      throws IOException {
+    return MAPPER.readTree(new EnrichedEncoder(output, VERSION).encode(document).value());
+  }
+
+  /** The lines that a run over an input that ends writes for the sample's bad records. */
+  private List<String> deadLetterLines(Path directory) throws IOException {
+    var output = Files.createDirectory(directory.resolve("output"));
+    var work = Files.createDirectory(directory.resolve("work"));
+    var encoder = new DeadLetterEncoder(VERSION);
+    long offset = 0;
+    try (var files = new OnceFiles(output, work, 1)) {
+      for (SourceRecord record : sample()) {
+        if (record.rejection() != null) {
+          files.result(
+              Topic.DEAD_LETTERS, consumed(offset++, encoder.encode(letter(record, offset))));
+        }
+      }
+      files.write(new OnceRun(null));
+    }
+    return Files.readAllLines(output.resolve("dead-letters.jsonl"));
+  }
+
+  /** Every other one with what a letter has that was sent again and became too large. */
+  private static DeadLetter letter(SourceRecord record, long number) {
+    if (number % 2 == 0) {
+      return new DeadLetter(record.raw(), DoorFunction.STAGE, record.rejection(), -1);
+    }
+    var raw = record.raw();
+    var headers = new ArrayList<>(raw.headers());
+    headers.add(new Header("wenliu.attempt", "2".getBytes(StandardCharsets.UTF_8)));
+    headers.add(new Header("x-null", null));
+    return new DeadLetter(
+        new RawRecord(
+            raw.topic(),
+            raw.partition(),
+            raw.offset(),
+            raw.appendMillis(),
+            raw.key(),
+            raw.value(),
+            headers),
+        "sink",
+        new Rejection(ErrorClass.SERIALISE, "some.Class", "too large"),
+        177_200_000L);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> consumed(long offset, OutgoingRecord record) {
+    var headers = new RecordHeaders();
+    record.headers().forEach(header -> headers.add(header.key(), header.value()));
+    return new ConsumerRecord<>(
+        "wenliu.dead-letters",
+        0,
+        offset,
+        APPENDED_MILLIS,
+        TimestampType.LOG_APPEND_TIME,
+        0,
+        0,
+        record.key(),
+        record.value(),
+        headers,
+        Optional.empty());
+  }
+
+  // ---- JSON ----
+
+  private static JsonNode json(byte[] value) throws IOException {
+    if (value == null) {
+      return null;
+    }
+    try {
+      var json = MAPPER.readTree(value);
+      return json.isObject() ? json : null;
+    } catch (JsonProcessingException | CharConversionException e) {
+      return null;
+    }
+  }
+
+  private static ObjectNode first(ObjectNode enriched, String layer) {
+    return (ObjectNode) enriched.get(layer).get(0);
+  }
+
+  private static ObjectNode link(ObjectNode enriched) {
+    return (ObjectNode) first(enriched, "entities").get("link");
+  }
+
+  private static List<String> namesOf(JsonNode properties) {
+    var names = new ArrayList<String>();
+    properties.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}
