@@ -402,7 +402,7 @@ class SchemaTest {
   private List<String> deadLetterLines(Path directory) throws IOException {
     var output = Files.createDirectory(directory.resolve("output"));
     var work = Files.createDirectory(directory.resolve("work"));
-    var encoder = new DeadLetterEncoder(VERSION);
+    var encoder = new DeadLetterEncoder(VERSION, Long.MAX_VALUE);
     long offset = 0;
     try (var files = new OnceFiles(output, work, 1)) {
       for (SourceRecord record : sample()) {

@@ -37,8 +37,13 @@ public final class PartitionMarks {
    * @return epoch milliseconds; 0 while the partition has no mark
    */
   public long current(String topic, int partition) {
-    Long mark = ofTopic(topic).get(partition);
+    Long mark = mark(topic, partition);
     return mark == null ? 0 : mark - time.outOfOrdernessMillis();
+  }
+
+  /** The mark of a partition in epoch milliseconds, or {@code null} while it has none. */
+  public Long mark(String topic, int partition) {
+    return ofTopic(topic).get(partition);
   }
 
   /** Takes over a mark from a snapshot. */

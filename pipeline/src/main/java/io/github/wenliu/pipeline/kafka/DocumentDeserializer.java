@@ -22,11 +22,16 @@ final class DocumentDeserializer implements KafkaRecordDeserializationSchema<Sou
   private static final long serialVersionUID = 1L;
 
   private final DecoderParameters parameters;
+  private final EventTimeMarks marks;
 
   private transient DocumentDecoder decoder;
 
-  DocumentDeserializer(DecoderParameters parameters) {
+  /**
+   * @param marks is told of each record
+   */
+  DocumentDeserializer(DecoderParameters parameters, EventTimeMarks marks) {
     this.parameters = parameters;
+    this.marks = marks;
   }
 
   @Override
@@ -36,7 +41,9 @@ final class DocumentDeserializer implements KafkaRecordDeserializationSchema<Sou
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<SourceRecord> out) {
-    out.collect(decoder.decode(raw(record)));
+    var decoded = decoder.decode(raw(record));
+    marks.seen(decoded);
+    out.collect(decoded);
   }
 
   @Override

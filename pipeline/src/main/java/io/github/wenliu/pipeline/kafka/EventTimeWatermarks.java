@@ -22,19 +22,15 @@ final class EventTimeWatermarks implements WatermarkGenerator<SourceRecord> {
 
   @Override
   public void onEvent(SourceRecord record, long timestamp, WatermarkOutput output) {
-    if (record.document() == null) {
-      return;
-    }
-    Long event = record.document().timeMillis();
-    if (event != null && time.believes(event, record.raw().appendMillis())) {
-      markMillis = Math.max(markMillis, event);
+    if (EventTimeMarks.believed(time, record)) {
+      markMillis = Math.max(markMillis, record.document().timeMillis());
     }
   }
 
   @Override
   public void onPeriodicEmit(WatermarkOutput output) {
     if (markMillis != Long.MIN_VALUE) {
-      output.emitWatermark(new Watermark(markMillis - time.outOfOrdernessMillis() - 1));
+      output.emitWatermark(new Watermark(EventTimeMarks.watermark(time, markMillis)));
     }
   }
 }

@@ -21,24 +21,25 @@ public final class Sources {
    *
    * @param bounded whether it ends at the offsets that are the last ones when it starts
    */
-  public static KafkaSource<SourceRecord> documents(PipelineConfig config, boolean bounded) {
+  public static DocumentSource documents(PipelineConfig config, boolean bounded) {
     var start =
         config.startFrom() == StartFrom.LATEST
             ? OffsetsInitializer.latest()
             : OffsetsInitializer.earliest();
+    var marks = new EventTimeMarks(config.epochTime());
     var builder =
         KafkaSource.<SourceRecord>builder()
             .setTopics(Topic.DOCUMENTS.name(config.topicPrefix()))
             .setGroupId(config.jobName())
             .setClientIdPrefix(config.jobName())
             .setStartingOffsets(start)
-            .setDeserializer(new DocumentDeserializer(config.decoder()))
+            .setDeserializer(new DocumentDeserializer(config.decoder(), marks))
             .setProperties(KafkaClients.consumerProperties(config))
             .setProperty(KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key(), "true");
     if (bounded) {
       builder.setBounded(OffsetsInitializer.latest());
     }
-    return builder.build();
+    return new DocumentSource(builder.build(), marks);
   }
 
   /**
