@@ -57,11 +57,13 @@ public final class CorridorBenchmark implements Callable<Integer> {
   private int parallelism;
 
   @Option(
-      names = "--time-step",
+      names = "--event-rate",
+      paramLabel = "N",
       description =
-          "Give documents this many milliseconds of event time each, in file order, in place of"
-              + " their own: 1 is a stream in steady state, where almost nothing waits.")
-  private Long timeStepMillis;
+          "Give documents event times of N a second, in file order, in place of their own: at the"
+              + " rate at which the job reads them it is a stream in steady state, where almost"
+              + " nothing waits.")
+  private Long eventsPerSecond;
 
   private long documents;
   private long characters;
@@ -107,7 +109,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
   }
 
   private void publish(PipelineConfig config) throws IOException, InterruptedException {
-    var counting = new CountedDocuments(timeStepMillis);
+    var counting = new CountedDocuments(eventsPerSecond);
     try (var publisher = DocumentPublisher.open(config)) {
       for (String file : files) {
         try (var records = DocumentFile.open(file)) {

@@ -13,16 +13,16 @@ final class CountedDocuments {
   private static final long START_MILLIS = 1_600_000_000_000L;
 
   private final ObjectMapper mapper = new ObjectMapper();
-  private final Long timeStepMillis;
+  private final Long eventsPerSecond;
 
   private long documents;
   private long characters;
 
   /**
-   * @param timeStepMillis event time between two documents, or {@code null} to leave their own
+   * @param eventsPerSecond documents in a second of event time, or {@code null} to leave their own
    */
-  CountedDocuments(Long timeStepMillis) {
-    this.timeStepMillis = timeStepMillis;
+  CountedDocuments(Long eventsPerSecond) {
+    this.eventsPerSecond = eventsPerSecond;
   }
 
   Iterator<FileRecord> over(Iterator<FileRecord> records) {
@@ -54,10 +54,10 @@ final class CountedDocuments {
       var text = document.path("text").asText();
       characters += text.codePointCount(0, text.length());
       documents++;
-      if (timeStepMillis == null) {
+      if (eventsPerSecond == null) {
         return record;
       }
-      document.put("time", START_MILLIS + documents * timeStepMillis);
+      document.put("time", START_MILLIS + documents * 1_000 / eventsPerSecond);
       return new FileRecord(
           record.file(),
           record.line(),

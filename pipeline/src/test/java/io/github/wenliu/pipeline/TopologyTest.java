@@ -210,7 +210,7 @@ class TopologyTest {
     return "dead "
         + letter.raw().origin()
         + " "
-        + text(new DeadLetterEncoder("test").encode(letter));
+        + text(new DeadLetterEncoder("test", Long.MAX_VALUE).encode(letter));
   }
 
   /** All of a record: value, key, headers. */

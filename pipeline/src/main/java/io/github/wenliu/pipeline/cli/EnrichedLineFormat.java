@@ -28,6 +28,6 @@ final class EnrichedLineFormat implements RecordFormat {
     }
     var time = document.path("time").asText(document.path("effectiveTime").asText());
     var content = words.isEmpty() ? document.path("text").asText() : String.join(" / ", words);
-    return time + "  " + document.path("id").asText() + "  " + content.replaceAll("\\R", " ");
+    return RecordText.shown(time + "  " + document.path("id").asText() + "  " + content);
   }
 }

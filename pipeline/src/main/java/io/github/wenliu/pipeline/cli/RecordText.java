@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class RecordText {
 
   private static final String REPLACEMENT = "\uFFFD";
+  private static final Pattern BLANK = Pattern.compile("[\\t\\n\\r]");
   private static final Pattern CONTROL = Pattern.compile("\\p{IsControl}");
 
   private RecordText() {}
@@ -37,6 +38,11 @@ final class RecordText {
 
   /** The text on one line, safe for a terminal: other control characters are replaced as well. */
   static String shown(byte[] bytes) {
-    return CONTROL.matcher(line(bytes).replace('\t', ' ')).replaceAll(REPLACEMENT);
+    return shown(line(bytes));
+  }
+
+  /** The text without control characters: a document must not steer the terminal it is shown on. */
+  static String shown(String text) {
+    return CONTROL.matcher(BLANK.matcher(text).replaceAll(" ")).replaceAll(REPLACEMENT);
   }
 }

@@ -2,7 +2,6 @@ package io.github.wenliu.pipeline.cli;
 
 import io.github.wenliu.operators.document.Header;
 import io.github.wenliu.pipeline.codec.Headers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -93,7 +92,7 @@ record StoredLetter(byte[] key, byte[] value, List<Header> headers) {
 
   private String orNone(String header) {
     var text = text(header);
-    return text == null ? NONE : RecordText.shown(text.getBytes(StandardCharsets.UTF_8));
+    return text == null ? NONE : RecordText.shown(text);
   }
 
   private long number(String header, long fallback) {

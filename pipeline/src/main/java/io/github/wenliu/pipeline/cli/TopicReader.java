@@ -22,6 +22,7 @@ final class TopicReader {
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final String TIMEOUT_MILLIS = "20000";
+  private static final String FETCH_WAIT_MILLIS = "100";
 
   /** Where reading begins. */
   enum From {
@@ -52,6 +53,7 @@ final class TopicReader {
       String topic, From from, Until until, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
     var properties = KafkaClients.consumerProperties(config);
     properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
     try (var consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       var partitions =

@@ -11,9 +11,14 @@ import java.util.ArrayList;
 public final class DeadLetterEncoder {
 
   private final String pipelineVersion;
+  private final long maxBytes;
 
-  public DeadLetterEncoder(String pipelineVersion) {
+  /**
+   * @param maxBytes largest record that the topic takes
+   */
+  public DeadLetterEncoder(String pipelineVersion, long maxBytes) {
     this.pipelineVersion = pipelineVersion;
+    this.maxBytes = maxBytes;
   }
 
   /** The record to write for a dead letter. */
@@ -33,6 +38,11 @@ public final class DeadLetterEncoder {
         Headers.of(Headers.EVENT_ID, EnrichedEncoder.eventId("dead-letters", raw.origin())));
     headers.add(Headers.of(Headers.EPOCH, Long.toString(letter.epoch())));
     headers.add(Headers.of(Headers.PIPELINE_VERSION, pipelineVersion));
-    return new OutgoingRecord(raw.key(), raw.value(), headers);
+    var whole = new OutgoingRecord(raw.key(), raw.value(), headers);
+    if (raw.value() == null || whole.size() <= maxBytes) {
+      return whole;
+    }
+    headers.add(Headers.of(Headers.VALUE_OMITTED, Integer.toString(raw.value().length)));
+    return new OutgoingRecord(raw.key(), null, headers);
   }
 }

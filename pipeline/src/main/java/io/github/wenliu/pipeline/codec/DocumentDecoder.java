@@ -212,12 +212,26 @@ public final class DocumentDecoder {
       case START_OBJECT -> {
         var copy = new StringWriter();
         try (var generator = json.createGenerator(copy)) {
-          generator.copyCurrentStructureExact(parser);
+          copy(parser, generator);
         }
         yield copy.toString();
       }
       default -> throw new RejectedException(ErrorClass.SCHEMA, "metadata is not an object");
     };
+  }
+
+  /** Copies a value with all in it; numbers keep their digits, whatever type could hold them. */
+  private static void copy(JsonParser parser, JsonGenerator to) throws IOException {
+    int depth = 0;
+    do {
+      var token = parser.currentToken();
+      if (token.isNumeric()) {
+        to.writeNumber(parser.getText());
+      } else {
+        to.copyCurrentEvent(parser);
+      }
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    } while (depth > 0 && parser.nextToken() != null);
   }
 
   private void fillFromHeaders(Fields fields, RawRecord raw) throws RejectedException {
@@ -320,7 +334,7 @@ public final class DocumentDecoder {
         extraGenerator.writeStartObject();
       }
       extraGenerator.writeFieldName(name);
-      extraGenerator.copyCurrentStructureExact(parser);
+      copy(parser, extraGenerator);
     }
 
     private void finishExtra() throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.Entity;
@@ -38,7 +39,11 @@ public final class EnrichedEncoder {
 
   private final WordsOutput wordsOutput;
   private final String pipelineVersion;
-  private final JsonFactory json = new JsonFactory();
+  private final JsonFactory json =
+      JsonFactory.builder()
+          // Or each character beyond the first plane would be two escapes, of twelve bytes.
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .build();
   private final ByteArrayBuilder buffer = new ByteArrayBuilder(4_096);
 
   public EnrichedEncoder(WordsOutput wordsOutput, String pipelineVersion) {

@@ -26,6 +26,13 @@ public final class Headers {
   public static final String EPOCH = "wenliu.epoch";
   public static final String PIPELINE_VERSION = "wenliu.pipeline-version";
 
+  /**
+   * Length in bytes of a value that a dead letter does not carry, as even the largest topic would
+   * not take it; it is still at the origin. Only a record that was compressed to a small part of
+   * its size can be so large.
+   */
+  public static final String VALUE_OMITTED = "wenliu.value-omitted";
+
   /** How often a dead letter has been sent again. */
   public static final String ATTEMPT = "wenliu.attempt";
 

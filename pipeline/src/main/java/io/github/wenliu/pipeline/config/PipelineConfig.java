@@ -291,9 +291,14 @@ public final class PipelineConfig {
 
   private static Map<String, Object> parse(Path file) {
     try {
-      var text = Files.readString(file);
-      Map<String, Object> tree = YAML.readValue(text, new TypeReference<>() {});
-      return tree == null ? Map.of() : tree;
+      var tree = YAML.readTree(Files.readString(file));
+      if (tree.isMissingNode() || tree.isNull()) {
+        return Map.of();
+      }
+      if (!tree.isObject()) {
+        throw new ConfigException(List.of(file + " is not a YAML map"));
+      }
+      return YAML.convertValue(tree, new TypeReference<>() {});
     } catch (JsonProcessingException e) {
       throw new ConfigException(List.of(file + " is not a YAML map: " + e.getOriginalMessage()));
     } catch (IOException e) {

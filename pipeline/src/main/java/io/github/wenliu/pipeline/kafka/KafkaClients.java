@@ -16,7 +16,7 @@ public final class KafkaClients {
 
   private static final int ADMIN_TIMEOUT_MILLIS = 20_000;
   private static final int FETCH_BYTES = 16 << 20;
-  private static final int MAX_REQUEST_BYTES = 32 << 20;
+  private static final int MAX_REQUEST_BYTES = 33 << 20;
 
   private KafkaClients() {}
 

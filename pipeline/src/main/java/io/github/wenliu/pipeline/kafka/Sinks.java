@@ -48,13 +48,14 @@ public final class Sinks {
     return encoded.getSideOutput(EncodeFunction.DEAD_LETTERS);
   }
 
-  /** Writes dead letters. The preflight has made sure that each fits. */
+  /** Writes dead letters. */
   public void writeDeadLetters(DataStream<DeadLetter> letters) {
     var version = pipelineVersion;
+    long maxBytes = maxMessageBytes.get(Topic.DEAD_LETTERS);
     var encoded =
         letters
             .map(
-                letter -> new DeadLetterEncoder(version).encode(letter),
+                letter -> new DeadLetterEncoder(version, maxBytes).encode(letter),
                 TypeInformation.of(OutgoingRecord.class))
             .name("encode dead letters")
             .uid("encode-dead-letters");

@@ -22,7 +22,7 @@ public enum Topic {
   ENTITY_CANDIDATES("entity-candidates", true, 1, Role.OUTPUT),
   CONTROL("control", true, 1, Role.INPUT),
   CONTROL_ACKS("control-acks", false, 1, Role.OUTPUT),
-  DEAD_LETTERS("dead-letters", false, 2, Role.OUTPUT);
+  DEAD_LETTERS("dead-letters", false, 32, Role.OUTPUT);
 
   /** Who writes a topic. */
   private enum Role {

@@ -1,0 +1,397 @@
+package io.github.wenliu.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.operators.document.DeadLetter;
+import io.github.wenliu.operators.document.ErrorClass;
+import io.github.wenliu.operators.document.Header;
+import io.github.wenliu.operators.document.RawRecord;
+import io.github.wenliu.operators.document.Rejection;
+import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
+import io.github.wenliu.pipeline.codec.Headers;
+import io.github.wenliu.pipeline.config.PipelineConfig;
+import io.github.wenliu.pipeline.kafka.KafkaClients;
+import io.github.wenliu.pipeline.local.EmbeddedBroker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that talk to Kafka, against a real broker; each test has topics of its own. */
+class KafkaCommandsITCase {
+
+  private static final byte[] NO_UTF8 = {(byte) 0xC0, 0, 7};
+
+  @TempDir private static Path directory;
+  private static EmbeddedBroker broker;
+
+  private final ObjectMapper mapper = new ObjectMapper();
+  private String prefix;
+
+  @BeforeAll
+  static void startBroker() throws IOException {
+    broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void applyTopics(TestInfo test) {
+    prefix = test.getTestMethod().orElseThrow().getName() + ".";
+    assertThat(run("topics", "apply").exitCode()).isZero();
+  }
+
+  @Test
+  void topicsApplySaysWhatItDid() throws Exception {
+    assertThat(run("topics", "apply").outLines())
+        .containsExactly("nothing to do: all topics are as they should be");
+
+    prefix = "other.";
+    assertThat(run("topics", "apply", "--set", "topics.partitions=3").outLines())
+        .hasSize(14)
+        .contains("other.documents: created with 3 partitions");
+  }
+
+  @Test
+  void publishGivesEachPartitionItsTurn() throws IOException {
+    var file = write("news.txt", lines(1, 10));
+
+    var published = run("publish", file);
+
+    assertThat(published.exitCode()).isZero();
+    assertThat(published.err()).isEmpty();
+    assertThat(published.outLines())
+        .containsExactly("10 records to publishGivesEachPartitionItsTurn.documents");
+    assertThat(records("documents"))
+        .hasSize(10)
+        .allSatisfy(
+            record -> {
+              int line = record.path("value").path("text").asText().codePointAt(0) - 'a' + 1;
+              assertThat(record.path("partition").intValue()).isEqualTo((line - 1) % 4);
+              assertThat(record.path("offset").intValue()).isEqualTo((line - 1) / 4);
+              assertThat(record.path("key").textValue()).isEqualTo("news.txt:" + line);
+              assertThat(record.path("headers").path("content-type").textValue())
+                  .isEqualTo("application/json");
+            });
+  }
+
+  @Test
+  void publishOfSeveralFilesGoesOnWithTheNextPartition() throws IOException {
+    run("publish", write("a.txt", lines(1, 3)), write("b.txt", lines(1, 3)));
+
+    assertThat(records("documents"))
+        .extracting(record -> record.path("partition").intValue())
+        .containsExactlyInAnyOrder(0, 1, 2, 3, 0, 1);
+  }
+
+  @Test
+  void publishKeepsToTheRate() throws IOException {
+    long begin = System.nanoTime();
+
+    run("publish", "--rate", "20/s", write("slow.txt", lines(1, 21)));
+
+    assertThat(System.nanoTime() - begin).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_000));
+    assertThat(records("documents")).hasSize(21);
+  }
+
+  @Test
+  void whatIsTooLargeIsNamedAndNothingIsLostSilently() throws IOException {
+    var random = new Random(7);
+    var large =
+        random.ints(2 << 20, 'a', 'z').mapToObj(Character::toString).collect(Collectors.joining());
+
+    var published = run("publish", write("big.txt", "small\n" + large + "\n"));
+
+    assertThat(published.exitCode()).isEqualTo(1);
+    assertThat(published.errLines())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("big.txt:2 was not published: it has")
+        .contains("max.message.bytes");
+    assertThat(records("documents")).hasSize(1);
+  }
+
+  @Test
+  void publishToAMissingTopicSaysWhatToDo() throws IOException {
+    prefix = "nowhere.";
+
+    var published = run("publish", write("a.txt", "x"));
+
+    assertThat(published.exitCode()).isEqualTo(1);
+    assertThat(published.errLines()).hasSize(1);
+    assertThat(published.err()).contains("topics apply");
+  }
+
+  @Test
+  void anUnreachableBrokerIsOneLine() {
+    long begin = System.nanoTime();
+
+    var run = CommandLineRun.of("topics", "apply", "--bootstrap", "localhost:1");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.errLines()).hasSize(1);
+    assertThat(run.err()).contains("Kafka at localhost:1 does not answer");
+    assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(30));
+  }
+
+  @Test
+  void tailEndsWhereItIsTold() throws IOException {
+    run("publish", write("a.txt", lines(1, 6)));
+
+    assertThat(run("tail", "documents", "--until-end").outLines())
+        .hasSize(6)
+        .allSatisfy(line -> assertThat(line).startsWith("{\"id\":\"a.txt:"));
+    assertThat(run("tail", "documents", "--from-beginning", "--max", "2").outLines()).hasSize(2);
+    assertThat(run("tail", prefix + "documents", "--until-end").outLines()).hasSize(6);
+    assertThat(run("tail", "enriched", "--until-end").out()).isEmpty();
+  }
+
+  @Test
+  void tailOfAnUnknownTopicListsTheTopics() {
+    var run = run("tail", "enrichd", "--until-end");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines()).hasSize(1);
+    assertThat(run.err()).contains("no topic enrichd").contains("enriched, entity-candidates");
+  }
+
+  @Test
+  void tailShowsCommittedRecordsOnly() {
+    var properties = KafkaClients.producerProperties(config());
+    properties.setProperty("transactional.id", "tail-test");
+    try (var producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(prefix + "enriched", 0, null, utf8("aborted")));
+      producer.flush();
+      producer.abortTransaction();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(prefix + "enriched", 0, null, utf8("committed")));
+      producer.commitTransaction();
+    }
+
+    assertThat(run("tail", "enriched", "--until-end").outLines()).containsExactly("committed");
+  }
+
+  @Test
+  void validateAsksKafka() {
+    assertThat(run("validate", "--kafka").outLines())
+        .last()
+        .asString()
+        .contains("is as the job needs it", "4 partitions");
+
+    prefix = "nowhere.";
+    var missing = run("validate", "--kafka");
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.errLines()).hasSize(3).allMatch(line -> line.contains("topics apply"));
+  }
+
+  @Test
+  void dlqListsAndShows() {
+    die(0, utf8("{\"id\":5}"), ErrorClass.SCHEMA, 0);
+    die(1, NO_UTF8, ErrorClass.ENCODING, 2);
+
+    assertThat(run("dlq", "ls").outLines())
+        .hasSize(3)
+        .anySatisfy(line -> assertThat(line).contains(origin(0), "SCHEMA", "door", " 8 "))
+        .anySatisfy(line -> assertThat(line).contains(origin(1), "ENCODING", " 2 ", "it is bad"));
+    assertThat(run("dlq", "ls", "--class", "ENCODING").outLines()).hasSize(2);
+    assertThat(run("dlq", "ls", "--stage", "sink").outLines()).hasSize(1);
+    assertThat(run("dlq", "ls", "--max", "1").outLines()).hasSize(2);
+
+    var shown = run("dlq", "show", origin(0));
+    assertThat(shown.outLines())
+        .contains("own: 1", Headers.ERROR_CLASS + ": SCHEMA", "bytes: 8")
+        .noneMatch(line -> line.contains("{\"id\""));
+    assertThat(run("dlq", "show", origin(0), "--value").outLines()).endsWith("{\"id\":5}");
+    assertThat(run("dlq", "show", origin(1), "--value").outLines()).endsWith("wAAH");
+    assertThat(run("dlq", "show", "x-0-0").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void redriveSendsEachLetterBackOnce() {
+    die(0, NO_UTF8, ErrorClass.ENCODING, 0);
+    die(1, utf8("{}"), ErrorClass.SCHEMA, 0);
+
+    assertThat(run("dlq", "redrive", "--dry-run").outLines())
+        .hasSize(3)
+        .last()
+        .isEqualTo("2 letters would be sent");
+    assertThat(records("documents")).isEmpty();
+
+    assertThat(run("dlq", "redrive", "--class", "SCHEMA").outLines())
+        .containsExactly("1 letters sent");
+    assertThat(run("dlq", "redrive").outLines()).containsExactly("1 letters sent; 1 sent before");
+    assertThat(run("dlq", "redrive").outLines()).containsExactly("0 letters sent; 2 sent before");
+
+    var sent = records("documents");
+    assertThat(sent).hasSize(2);
+    var first = sent.stream().filter(r -> r.path("partition").intValue() == 0).findFirst();
+    assertThat(first).isPresent();
+    assertThat(first.get().path("valueBase64").textValue()).isEqualTo("wAAH");
+    assertThat(first.get().path("key").textValue()).isEqualTo("key-0");
+    assertThat(headers(first.get()))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("own", "1", Headers.ATTEMPT, "1", StoredLetter.REDRIVEN_FROM, origin(0)));
+
+    assertThat(run("dlq", "redrive", "--again", "--origin", origin(0)).outLines())
+        .containsExactly("1 letters sent");
+    assertThat(records("documents")).hasSize(3);
+  }
+
+  @Test
+  void onlyTheLastOfALineOfAttemptsIsSentUpToTheBound() {
+    die(0, utf8("{}"), ErrorClass.SCHEMA, 0);
+    die(4, utf8("{}"), ErrorClass.SCHEMA, 1, Headers.of(StoredLetter.REDRIVEN_FROM, origin(0)));
+    die(8, utf8("{}"), ErrorClass.SCHEMA, 3);
+
+    assertThat(run("dlq", "redrive", "--again").outLines())
+        .containsExactly("1 letters sent; 1 sent before; 1 at --max-attempts");
+    assertThat(records("documents"))
+        .hasSize(1)
+        .first()
+        .satisfies(
+            record ->
+                assertThat(headers(record))
+                    .containsEntry(Headers.ATTEMPT, "2")
+                    .containsEntry(StoredLetter.REDRIVEN_FROM, origin(0)));
+    assertThat(run("dlq", "redrive", "--max-attempts", "4").outLines())
+        .containsExactly("1 letters sent; 2 sent before");
+  }
+
+  @Test
+  void redriveMayMendOneLetter() throws IOException {
+    die(0, utf8("{\"text\":5}"), ErrorClass.SCHEMA, 0);
+    die(1, utf8("{\"text\":6}"), ErrorClass.SCHEMA, 0);
+    var mended = write("mended.json", "{\"text\":\"五\"}");
+
+    assertThat(run("dlq", "redrive", "--origin", origin(0), "--replace-value", mended).outLines())
+        .containsExactly("1 letters sent");
+    assertThat(records("documents"))
+        .hasSize(1)
+        .first()
+        .satisfies(
+            record -> assertThat(record.path("value").path("text").textValue()).isEqualTo("五"));
+    var unknown = run("dlq", "redrive", "--origin", "x-0-0");
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.errLines()).hasSize(1);
+  }
+
+  @Test
+  void redriveKeepsToTheRate() {
+    for (int offset = 0; offset < 6; offset++) {
+      die(offset, utf8("{}"), ErrorClass.SCHEMA, 0);
+    }
+    long begin = System.nanoTime();
+
+    assertThat(run("dlq", "redrive", "--rate", "5/s").outLines()).containsExactly("6 letters sent");
+
+    assertThat(System.nanoTime() - begin).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_000));
+    assertThat(records("documents")).hasSize(6);
+  }
+
+  /** Writes a dead letter as the job does. */
+  private void die(long offset, byte[] value, ErrorClass errorClass, int attempts, Header... more) {
+    var headers = new ArrayList<Header>();
+    headers.add(Headers.of("own", "1"));
+    if (attempts > 0) {
+      headers.add(Headers.of(Headers.ATTEMPT, Integer.toString(attempts)));
+    }
+    headers.addAll(Arrays.asList(more));
+    var raw =
+        new RawRecord(
+            prefix + "documents",
+            (int) (offset % 4),
+            offset,
+            0,
+            utf8("key-" + offset),
+            value,
+            headers);
+    var letter = new DeadLetter(raw, "door", new Rejection(errorClass, "x.Y", "it is bad"), 0);
+    var encoded = new DeadLetterEncoder("9.9", Long.MAX_VALUE).encode(letter);
+    try (var producer = KafkaClients.producer(config())) {
+      var record = new ProducerRecord<>(prefix + "dead-letters", encoded.key(), encoded.value());
+      encoded.headers().forEach(header -> record.headers().add(header.key(), header.value()));
+      producer.send(record);
+    }
+  }
+
+  private String origin(long offset) {
+    return prefix + "documents-" + offset % 4 + "-" + offset;
+  }
+
+  private List<JsonNode> records(String topic) {
+    return run("tail", topic, "--until-end", "--json").outLines().stream().map(this::read).toList();
+  }
+
+  private JsonNode read(String json) {
+    try {
+      return mapper.readTree(json);
+    } catch (IOException e) {
+      throw new AssertionError("no JSON: " + json, e);
+    }
+  }
+
+  private static Map<String, String> headers(JsonNode record) {
+    var headers = new HashMap<String, String>();
+    record
+        .path("headers")
+        .properties()
+        .forEach(header -> headers.put(header.getKey(), header.getValue().textValue()));
+    return headers;
+  }
+
+  private CommandLineRun run(String... arguments) {
+    return CommandLineRun.of(
+        Stream.concat(
+                Arrays.stream(arguments),
+                Stream.of("--bootstrap", broker.bootstrap(), "--set", "topics.prefix=" + prefix))
+            .toArray(String[]::new));
+  }
+
+  private PipelineConfig config() {
+    return PipelineConfig.of(
+        Map.of("kafka.bootstrap", broker.bootstrap(), "topics.prefix", prefix));
+  }
+
+  /** Lines whose text is one letter more each: a, b, … */
+  private static String lines(int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(line -> Character.toString('a' + line - 1))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String write(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content).toString();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.wenliu.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.pipeline.config.PipelineConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line as far as it needs no Kafka. */
+class WenliuTest {
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "topics",
+        "dlq",
+        "eval",
+        "publish",
+        "tail",
+        "dlq show",
+        "publish no-such-file",
+        "publish --rate fast x",
+        "publish --rate 0/s x",
+        "tail enriched --max 0",
+        "dlq ls --class NONSENSE",
+        "dlq redrive --max-attempts 0",
+        "dlq redrive --replace-value x",
+        "validate --config no-such-file.yaml",
+        "validate --set no.such.key=1",
+        "validate --set time.lag=none",
+        "eval segmentation",
+        "eval segmentation --gold no-such-file"
+      })
+  void wrongUseIsOneLineAndTwo(String line) {
+    var run = CommandLineRun.of(line.isEmpty() ? new String[0] : line.split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines()).hasSize(1);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "topics apply",
+        "publish",
+        "tail",
+        "validate",
+        "dlq ls",
+        "dlq show",
+        "dlq redrive",
+        "eval segmentation"
+      })
+  void everyCommandExplainsItself(String command) {
+    var run = CommandLineRun.of((command + " --help").split(" "));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("Usage: wenliu " + command);
+  }
+
+  @Test
+  void validatePrintsWhatCanBeReadAgain() throws IOException {
+    var file =
+        Files.writeString(
+            directory.resolve("wenliu.yaml"),
+            "job.name: nightly\nkafka.properties.sasl.jaas.config: \"it's\"\n");
+
+    var run = CommandLineRun.of("validate", "--config", file.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.outLines())
+        .contains("job.name: nightly", "kafka.properties.sasl.jaas.config: '******'")
+        .endsWith("# a replay runs at most at 150 days of event time per second");
+    var again = Files.writeString(directory.resolve("again.yaml"), run.out());
+    assertThat(PipelineConfig.read(again, Map.of()).jobName()).isEqualTo("nightly");
+  }
+
+  @Test
+  void validateReportsAllProblems() {
+    var run = CommandLineRun.of("validate", "--set", "time.lag=none", "--set", "no.key=1");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines()).hasSize(2);
+  }
+
+  @Test
+  void replaySpeedFollowsTheAlignment() {
+    assertThat(speed("1 d", "1 s")).contains("at most at 1 days");
+    assertThat(speed("90 min", "1 s")).contains("at most at 1.5 hours");
+    assertThat(speed("10 s", "500 ms")).contains("at most at 20 seconds");
+    assertThat(speed("off", "200 ms")).contains("as fast as it can");
+  }
+
+  @Test
+  void scoresTheSegmenter() throws IOException {
+    var gold = Files.writeString(directory.resolve("gold.txt"), "今天 天气 很 好\n\n我 爱 北京\n");
+
+    var run = CommandLineRun.of("eval", "segmentation", "--gold", gold.toString(), gold.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.outLines()).hasSize(2);
+    var score = new ObjectMapper().readTree(run.outLines().get(1));
+    assertThat(score.path("file").textValue()).isEqualTo("gold.txt");
+    assertThat(score.path("sentences").intValue()).isEqualTo(2);
+    assertThat(score.path("tokens").intValue()).isEqualTo(7);
+    assertThat(score.path("f1").doubleValue()).isBetween(0.7, 1.0);
+    assertThat(score.path("charactersPerSecond").longValue()).isPositive();
+  }
+
+  private static String speed(String drift, String interval) {
+    return ValidateCommand.replaySpeed(
+        PipelineConfig.of(
+            Map.of("time.alignment.maxDrift", drift, "time.alignment.interval", interval)));
+  }
+}

@@ -1,0 +1,169 @@
+package io.github.wenliu.pipeline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wenliu.pipeline.codec.WordsOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineConfigTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void defaultsAreValid() {
+    var config = PipelineConfig.defaults();
+
+    assertThat(config.jobName()).isEqualTo("wenliu");
+    assertThat(config.topicPrefix()).isEqualTo("wenliu.");
+    assertThat(config.delivery()).isEqualTo(Delivery.EXACTLY_ONCE);
+    assertThat(config.idleness()).isEmpty();
+    assertThat(config.alignmentDrift()).contains(Duration.ofDays(30));
+    assertThat(config.kafkaProperties()).isEmpty();
+  }
+
+  @Test
+  void readsNestedAndDottedKeysOfAFile() throws IOException {
+    var file =
+        write(
+            """
+            job.name: nightly
+            topics:
+              partitions: 8
+              prefix: ''
+            time:
+              alignment: {maxDrift: off}
+            kafka:
+              properties:
+                security.protocol: SSL
+            """);
+
+    var config = PipelineConfig.read(file, Map.of());
+
+    assertThat(config.jobName()).isEqualTo("nightly");
+    assertThat(config.topicPartitions()).isEqualTo(8);
+    assertThat(config.topicPrefix()).isEmpty();
+    assertThat(config.alignmentDrift()).isEmpty();
+    assertThat(config.kafkaProperties()).containsExactly(Map.entry("security.protocol", "SSL"));
+  }
+
+  @Test
+  void overridesLieOverTheFile() throws IOException {
+    var file = write("output.words: none\ntime.lag: 3\n");
+
+    var config = PipelineConfig.read(file, Map.of("output.words", "new"));
+
+    assertThat(config.wordsOutput()).isEqualTo(WordsOutput.NEW);
+    assertThat(config.epochTime().lag()).isEqualTo(3);
+  }
+
+  @Test
+  void anEmptyFileIsAllDefaults() throws IOException {
+    assertThat(PipelineConfig.read(write("# nothing\n"), Map.of()).effective())
+        .isEqualTo(PipelineConfig.defaults().effective());
+  }
+
+  @Test
+  void reportsAllProblemsTogether() {
+    assertThatThrownBy(
+            () ->
+                PipelineConfig.of(
+                    Map.of(
+                        "time.lags", "2",
+                        "topics.partitions", "none",
+                        "delivery", "exactly once",
+                        "deadLetters.flood.share", "1.5",
+                        "time.zone", "Mars/Olympus",
+                        "kafka.properties.sasl.password", "${env:NO_SUCH_VARIABLE_HERE}")))
+        .isInstanceOf(ConfigException.class)
+        .satisfies(
+            thrown ->
+                assertThat(thrown.getMessage().lines())
+                    .hasSize(6)
+                    .anySatisfy(line -> assertThat(line).startsWith("time.lags is not a key"))
+                    .anySatisfy(line -> assertThat(line).contains("topics.partitions", "none"))
+                    .anySatisfy(line -> assertThat(line).contains("exactly-once or at-least-once"))
+                    .anySatisfy(line -> assertThat(line).contains("deadLetters.flood.share"))
+                    .anySatisfy(line -> assertThat(line).contains("time.zone"))
+                    .anySatisfy(line -> assertThat(line).contains("NO_SUCH_VARIABLE_HERE")));
+  }
+
+  @Test
+  void refusesValuesThatDoNotFitTogether() {
+    assertThatThrownBy(
+            () ->
+                PipelineConfig.of(
+                    Map.of(
+                        "time.outOfOrderness", "10 s",
+                        "deadLetters.flood.window", "10",
+                        "deadLetters.flood.minimum", "11")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("time.outOfOrderness")
+        .hasMessageContaining("deadLetters.flood.minimum");
+    assertThat(PipelineConfig.of(Map.of("time.outOfOrderness", "9999 ms"))).isNotNull();
+  }
+
+  @Test
+  void aFileThatIsMissingOrNoMapIsAProblem() throws IOException {
+    var list = write("- a\n- b\n");
+
+    assertThatThrownBy(() -> PipelineConfig.read(directory.resolve("none.yaml"), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("none.yaml");
+    assertThatThrownBy(() -> PipelineConfig.read(list, Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(list.toString());
+  }
+
+  @Test
+  void secretsComeFromTheEnvironmentAndAreNotShown() {
+    var config =
+        PipelineConfig.of(
+            Map.of(
+                "kafka.properties.sasl.password", "${env:SECRET}",
+                "kafka.properties.user.info", "me:${env:SECRET}",
+                "kafka.properties.ssl.truststore.password", "plain-secret",
+                "kafka.properties.security.protocol", "SASL_SSL"),
+            name -> name.equals("SECRET") ? "s3cr3t" : null);
+
+    assertThat(config.kafkaProperties())
+        .containsEntry("sasl.password", "s3cr3t")
+        .containsEntry("user.info", "me:s3cr3t");
+    assertThat(config.effective().values())
+        .noneMatch(value -> value.contains("s3cr3t") || value.contains("plain-secret"))
+        .contains("SASL_SSL");
+  }
+
+  @Test
+  void aCopyKeepsEverythingElse() {
+    var config =
+        PipelineConfig.of(
+            Map.of("job.name", "a", "kafka.properties.sasl.password", "${env:SECRET}"),
+            name -> "${env:INNER}");
+
+    var copy = config.with(Map.of("topics.partitions", "2"));
+
+    assertThat(copy.jobName()).isEqualTo("a");
+    assertThat(copy.topicPartitions()).isEqualTo(2);
+    assertThat(copy.kafkaProperties()).containsEntry("sasl.password", "${env:INNER}");
+  }
+
+  @Test
+  void everyKeyIsDocumentedAndInForce() {
+    assertThat(PipelineConfig.documentation())
+        .allSatisfy(
+            entry ->
+                assertThat(PipelineConfig.defaults().effective()).containsEntry(entry[0], entry[1]))
+        .allSatisfy(entry -> assertThat(entry[2]).endsWith("."));
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("wenliu.yaml"), yaml);
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.wenliu.pipeline.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.pipeline.PipelineJob;
+import io.github.wenliu.pipeline.config.PipelineConfig;
+import io.github.wenliu.pipeline.files.FileRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sample through the whole system: broker, job, sinks, files. */
+class OnceRunITCase {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path directory;
+
+  @Test
+  @Timeout(300)
+  void eachDocumentComesOutOnceInInputOrderWhateverTheParallelism() throws Exception {
+    var records = Sample.records();
+    var one = run("one", 1, Map.of());
+    var three = run("three", 3, Map.of());
+
+    assertThat(one.isComplete()).isTrue();
+    assertThat(one.documents()).isEqualTo(records.size());
+    assertThat(one.deadLetters()).isPositive();
+    assertThat(three.enriched()).isEqualTo(one.enriched());
+    assertThat(directory.resolve("three").resolve("enriched.jsonl"))
+        .hasSameBinaryContentAs(directory.resolve("one").resolve("enriched.jsonl"));
+
+    var lines = Files.readAllLines(directory.resolve("one").resolve("enriched.jsonl"));
+    var ids = new ArrayList<String>();
+    for (String line : lines) {
+      var document = JSON.readTree(line);
+      ids.add(document.path("id").textValue());
+      assertSpansAreTrue(document);
+    }
+    assertThat(ids).isEqualTo(idsOfGoodRecords(records));
+    assertDeadLettersAreWhole(records);
+  }
+
+  @Test
+  @Timeout(200)
+  void atLeastOnceLosesNothingEither() throws Exception {
+    var result = run("at-least-once", 2, Map.of("delivery", "at-least-once"));
+
+    assertThat(result.isComplete()).isTrue();
+    assertThat(result.enriched()).isPositive();
+  }
+
+  private OnceResult run(String name, int parallelism, Map<String, String> settings)
+      throws Exception {
+    var output = Files.createDirectories(directory.resolve(name));
+    var work = Files.createDirectories(directory.resolve(name + ".work"));
+    var local =
+        new LocalSettings(
+            work, true, 0, 0, parallelism, PipelineJob.CHECKPOINT_INTERVAL, null, false);
+    var config = PipelineConfig.of(settings);
+    try (var runner = LocalRunner.start(config, local);
+        var files = new OnceFiles(output, work, config.topicPartitions())) {
+      var run = new OnceRun(runner);
+      var result =
+          run.run(publisher -> publisher.publish(Sample.records().iterator()), files::result);
+      files.write(run);
+      return result;
+    }
+  }
+
+  private static List<String> idsOfGoodRecords(List<FileRecord> records) throws IOException {
+    var ids = new ArrayList<String>();
+    for (FileRecord record : records) {
+      if (record.file().equals("documents.jsonl")) {
+        ids.add(JSON.readTree(record.value()).path("id").textValue());
+      }
+    }
+    return ids;
+  }
+
+  private static void assertSpansAreTrue(JsonNode document) {
+    var text = document.path("text").textValue();
+    assertThat(document.path("words")).isNotEmpty();
+    for (JsonNode word : document.path("words")) {
+      int start = text.offsetByCodePoints(0, word.path("start").intValue());
+      int end = text.offsetByCodePoints(0, word.path("end").intValue());
+      assertThat(text.substring(start, end)).isEqualTo(word.path("text").textValue());
+      assertThat(word.path("startUtf16").intValue()).isEqualTo(start);
+      assertThat(word.path("endUtf16").intValue()).isEqualTo(end);
+    }
+  }
+
+  private void assertDeadLettersAreWhole(List<FileRecord> records) throws IOException {
+    var bad = records.stream().filter(record -> record.file().equals("bad-records.jsonl")).toList();
+    var lines = Files.readAllLines(directory.resolve("one").resolve("dead-letters.jsonl"));
+    assertThat(lines).hasSameSizeAs(bad);
+    for (int i = 0; i < bad.size(); i++) {
+      var value = JSON.readTree(lines.get(i)).path("valueBase64");
+      assertThat(value.isNull() ? null : Base64.getDecoder().decode(value.textValue()))
+          .isEqualTo(bad.get(i).value());
+    }
+  }
+}
