@@ -157,6 +157,20 @@ class SchemaTest {
   }
 
   @Test
+  void aDeadLetterWithoutItsValueIsValid(@TempDir Path directory) throws IOException {
+    int omitted = 0;
+    for (String line : deadLetterLines(directory, 1)) {
+      var letter = (ObjectNode) MAPPER.readTree(line);
+      assertValid(DEAD_LETTER, letter);
+      if (letter.get("headers").has("wenliu.value-omitted")) {
+        omitted++;
+        assertInvalid(DEAD_LETTER, letter.put("valueBase64", "AA=="));
+      }
+    }
+    assertThat(omitted).isEqualTo(11);
+  }
+
+  @Test
   void everyRequiredHeaderOfADeadLetterIsMissed(@TempDir Path directory) throws IOException {
     var line = MAPPER.readTree(deadLetterLines(directory).get(0));
     for (JsonNode name : MAPPER.readTree(text(DEAD_LETTER)).at("/properties/headers/required")) {
@@ -400,9 +414,13 @@ class SchemaTest {
 
   /** The lines that a run over an input that ends writes for the sample's bad records. */
   private List<String> deadLetterLines(Path directory) throws IOException {
+    return deadLetterLines(directory, 1 << 20);
+  }
+
+  private List<String> deadLetterLines(Path directory, long maxBytes) throws IOException {
     var output = Files.createDirectory(directory.resolve("output"));
     var work = Files.createDirectory(directory.resolve("work"));
-    var encoder = new DeadLetterEncoder(VERSION, Long.MAX_VALUE);
+    var encoder = new DeadLetterEncoder(VERSION, maxBytes);
     long offset = 0;
     try (var files = new OnceFiles(output, work, 1)) {
       for (SourceRecord record : sample()) {
