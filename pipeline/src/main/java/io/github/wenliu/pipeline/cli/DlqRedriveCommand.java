@@ -81,7 +81,7 @@ final class DlqRedriveCommand implements Runnable {
     try (var producer = dryRun ? null : RedriveProducer.begin(config, marks)) {
       var reader = new TopicReader(config);
       marks.load(reader);
-      var rule = new RedriveRule(maxAttempts, again, marks, names.existing());
+      var rule = new RedriveRule(maxAttempts, again, newValue != null, marks, names.existing());
       visit(reader, letters, rule::see);
       var progress = new Progress(spec.commandLine().getErr(), "letters sent");
       visit(

@@ -15,7 +15,9 @@ final class RedriveRule {
     SEND("sent"),
     ALREADY_SENT("sent before"),
     AT_MAX_ATTEMPTS("at --max-attempts"),
-    HOMELESS("without a topic to go back to");
+    HOMELESS("without a topic to go back to"),
+    WITHOUT_VALUE(
+        "too large to carry their value (take it from their origin, with --replace-value)");
 
     private final String label;
 
@@ -31,18 +33,26 @@ final class RedriveRule {
 
   private final int maxAttempts;
   private final boolean again;
+  private final boolean valueReplaced;
   private final RedriveMarks marks;
   private final Set<String> topics;
   private final Map<String, Integer> lastAttemptByRoot = new HashMap<>();
 
   /**
    * @param again whether letters that were sent before may be sent once more
+   * @param valueReplaced whether another value is sent in place of the letter's
    * @param marks letters that were sent before
    * @param topics all topics that exist
    */
-  RedriveRule(int maxAttempts, boolean again, RedriveMarks marks, Set<String> topics) {
+  RedriveRule(
+      int maxAttempts,
+      boolean again,
+      boolean valueReplaced,
+      RedriveMarks marks,
+      Set<String> topics) {
     this.maxAttempts = maxAttempts;
     this.again = again;
+    this.valueReplaced = valueReplaced;
     this.marks = marks;
     this.topics = Set.copyOf(topics);
   }
@@ -57,6 +67,9 @@ final class RedriveRule {
   Verdict judge(StoredLetter letter) {
     if (!letter.isComplete() || !topics.contains(letter.topic())) {
       return Verdict.HOMELESS;
+    }
+    if (letter.lacksValue() && !valueReplaced) {
+      return Verdict.WITHOUT_VALUE;
     }
     boolean hasSuccessor =
         lastAttemptByRoot.getOrDefault(letter.root(), letter.attempts()) > letter.attempts();

@@ -31,6 +31,11 @@ record StoredLetter(byte[] key, byte[] value, List<Header> headers) {
     return text(Headers.ORIGIN) != null && topic() != null && partition() >= 0;
   }
 
+  /** Whether it was too large for its topic and came without its value. */
+  boolean lacksValue() {
+    return text(Headers.VALUE_OMITTED) != null;
+  }
+
   /** {@code topic-partition-offset} of the record that was turned away. */
   String origin() {
     return orNone(Headers.ORIGIN);

@@ -184,7 +184,7 @@ public final class DocumentDecoder {
     return switch (parser.currentToken()) {
       case VALUE_NULL -> null;
       case VALUE_STRING -> parser.getText();
-      default -> throw new RejectedException(ErrorClass.SCHEMA, name + " is not a string");
+      default -> throw wrongType(parser, name + " is not a string");
     };
   }
 
@@ -216,7 +216,7 @@ public final class DocumentDecoder {
         }
         yield copy.toString();
       }
-      default -> throw new RejectedException(ErrorClass.SCHEMA, "metadata is not an object");
+      default -> throw wrongType(parser, "metadata is not an object");
     };
   }
 
@@ -232,6 +232,12 @@ public final class DocumentDecoder {
       }
       depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
     } while (depth > 0 && parser.nextToken() != null);
+  }
+
+  /** A value of a wrong type; one that is not even well-formed throws that first. */
+  private static RejectedException wrongType(JsonParser parser, String message) throws IOException {
+    parser.skipChildren();
+    return new RejectedException(ErrorClass.SCHEMA, message);
   }
 
   private void fillFromHeaders(Fields fields, RawRecord raw) throws RejectedException {

@@ -20,7 +20,9 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * The whole system in this JVM: an embedded broker unless Kafka is elsewhere, the topics, a Flink
@@ -30,6 +32,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class LocalRunner implements AutoCloseable {
 
   private static final long STOP_SECONDS = 20;
+  private static final int WEB_PORTS = 50;
   private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(256);
   private static final MemorySize NETWORK_MEMORY = MemorySize.ofMebiBytes(64);
 
@@ -117,7 +120,8 @@ public final class LocalRunner implements AutoCloseable {
     engine.set(RestOptions.ADDRESS, "localhost");
     engine.set(RestOptions.BIND_ADDRESS, "localhost");
     engine.set(RestOptions.PORT, webPort);
-    engine.set(RestOptions.BIND_PORT, Integer.toString(webPort));
+    // Another process may take the port first; then the next free one is as good.
+    engine.set(RestOptions.BIND_PORT, webPort + "-" + (webPort + WEB_PORTS));
     engine.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
     engine.set(TaskManagerOptions.NUM_TASK_SLOTS, settings.parallelism());
     engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
@@ -132,7 +136,7 @@ public final class LocalRunner implements AutoCloseable {
   }
 
   /**
-   * Waits until a job ends.
+   * Waits until a job ends, by itself or cancelled.
    *
    * @throws IllegalStateException if it fails, with the reason in one line
    */
@@ -140,6 +144,9 @@ public final class LocalRunner implements AutoCloseable {
     try {
       client.getJobExecutionResult().get();
     } catch (ExecutionException e) {
+      if (ExceptionUtils.findThrowable(e, JobCancellationException.class).isPresent()) {
+        return;
+      }
       Throwable root = e;
       while (root.getCause() != null) {
         root = root.getCause();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -87,8 +88,11 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
       generator.writeStartObject();
       writeText(generator, "key", record.key());
       generator.writeObjectFieldStart("headers");
-      for (var header : record.headers()) {
-        writeText(generator, header.key(), header.value());
+      // A name may occur more than once in Kafka but not in JSON: the last one counts there, too.
+      var headers = new LinkedHashMap<String, byte[]>();
+      record.headers().forEach(header -> headers.put(header.key(), header.value()));
+      for (var header : headers.entrySet()) {
+        writeText(generator, header.getKey(), header.getValue());
       }
       generator.writeEndObject();
       if (record.value() == null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wenliu.pipeline.PipelineJob;
+import io.github.wenliu.pipeline.codec.Headers;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.FileRecord;
 import java.io.IOException;
@@ -103,10 +104,27 @@ class OnceRunITCase {
     var bad = records.stream().filter(record -> record.file().equals("bad-records.jsonl")).toList();
     var lines = Files.readAllLines(directory.resolve("one").resolve("dead-letters.jsonl"));
     assertThat(lines).hasSameSizeAs(bad);
+    var classes = new ArrayList<String>();
+    for (String line : lines) {
+      classes.add(JSON.readTree(line).path("headers").path(Headers.ERROR_CLASS).textValue());
+    }
+    assertThat(classes).isEqualTo(expectedClasses());
     for (int i = 0; i < bad.size(); i++) {
       var value = JSON.readTree(lines.get(i)).path("valueBase64");
       assertThat(value.isNull() ? null : Base64.getDecoder().decode(value.textValue()))
           .isEqualTo(bad.get(i).value());
     }
+  }
+
+  /** What the sample says of its bad records. */
+  private static List<String> expectedClasses() throws IOException {
+    var classes = new ArrayList<String>();
+    try (var in = Sample.class.getResourceAsStream("/sample/bad-records.jsonl");
+        var values = JSON.readerFor(JsonNode.class).<JsonNode>readValues(in)) {
+      while (values.hasNext()) {
+        classes.add(values.next().path("class").textValue());
+      }
+    }
+    return classes;
   }
 }
