@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,7 +58,10 @@ record BaseLexicon(Lexicon lexicon, UnknownWords unknownWords, WordPairs pairs) 
 
   private static Lexicon lexicon(List<String[]> rows) {
     var builder = new Lexicon.Builder(rows.size());
-    rows.forEach(row -> builder.add(row[0], Long.parseLong(row[1])));
+    // Frequent words first: nodes are numbered as they come, so the busy ones stand close together.
+    rows.stream()
+        .sorted(Comparator.comparingLong((String[] row) -> Long.parseLong(row[1])).reversed())
+        .forEach(row -> builder.add(row[0], Long.parseLong(row[1])));
     return builder.build(VERSION);
   }
 
