@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -52,6 +53,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Mixin private LocalOptions localOptions;
+
   @Option(names = "--once", description = "End with the sample.")
   private boolean once;
 
@@ -63,37 +66,28 @@ final class DemoCommand implements Callable<Integer> {
   private Path data;
 
   @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "Subtasks of each operator (${DEFAULT-VALUE}).")
-  private int parallelism;
-
-  @Option(
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "0",
       description = "Port of the broker, 0 for a free one (${DEFAULT-VALUE}).")
   private int port;
 
-  @Option(
-      names = "--web-port",
-      paramLabel = "PORT",
-      defaultValue = "8081",
-      description = "Port of Flink's web page, or the next free one (${DEFAULT-VALUE}).")
-  private int webPort;
-
   private final RecordFormat enrichedLine = new EnrichedLineFormat();
 
   @Override
   public Integer call() throws Exception {
-    if (parallelism < 1) {
-      throw new UsageException("--parallelism must be positive");
-    }
     var err = spec.commandLine().getErr();
     err.println("starting a Kafka broker and a Flink mini-cluster in this process ...");
     var settings =
-        new LocalSettings(data, true, port, webPort, parallelism, CHECKPOINT_INTERVAL, null, false);
+        new LocalSettings(
+            data,
+            true,
+            port,
+            localOptions.webPort(),
+            localOptions.parallelism(),
+            CHECKPOINT_INTERVAL,
+            null,
+            false);
     var config = PipelineConfig.defaults();
     var runner = LocalRunner.start(once ? config : config.with(IDLENESS), settings);
     err.println(

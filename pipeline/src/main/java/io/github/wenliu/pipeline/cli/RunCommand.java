@@ -41,6 +41,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Mixin private LocalOptions localOptions;
+
   @Mixin private ConfigOptions configOptions;
 
   @Option(names = "--local", description = "Run in this process.")
@@ -74,25 +76,11 @@ final class RunCommand implements Callable<Integer> {
   private boolean fresh;
 
   @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "Subtasks of each operator (${DEFAULT-VALUE}).")
-  private int parallelism;
-
-  @Option(
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "9092",
       description = "Port of the local broker, 0 for a free one (${DEFAULT-VALUE}).")
   private int port;
-
-  @Option(
-      names = "--web-port",
-      paramLabel = "PORT",
-      defaultValue = "8081",
-      description = "Port of Flink's web page, or the next free one (${DEFAULT-VALUE}).")
-  private int webPort;
 
   @Option(
       names = "--cluster",
@@ -122,9 +110,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (parallelism < 1) {
-      throw new UsageException("--parallelism must be positive");
-    }
     if (once) {
       return once();
     }
@@ -146,12 +131,20 @@ final class RunCommand implements Callable<Integer> {
           "--once needs --local, --input FILE and --output DIR, and brings its own broker");
     }
     var config = configOptions.read();
+    int parallelism = localOptions.parallelism();
     InputFiles.require(input);
     requireEmpty(output);
     var work = Files.createTempDirectory(Files.createDirectories(output), ".work");
     var settings =
         new LocalSettings(
-            work, true, 0, webPort, parallelism, PipelineJob.CHECKPOINT_INTERVAL, null, false);
+            work,
+            true,
+            0,
+            localOptions.webPort(),
+            parallelism,
+            PipelineJob.CHECKPOINT_INTERVAL,
+            null,
+            false);
     try (var runner = LocalRunner.start(config, settings);
         var files = new OnceFiles(output, work, config.topicPartitions())) {
       var run = new OnceRun(runner);
@@ -192,8 +185,8 @@ final class RunCommand implements Callable<Integer> {
             data,
             fresh,
             configOptions.namesKafka() ? LocalSettings.NO_BROKER : port,
-            webPort,
-            parallelism,
+            localOptions.webPort(),
+            localOptions.parallelism(),
             PipelineJob.CHECKPOINT_INTERVAL,
             restore,
             acceptLoss);
@@ -226,7 +219,7 @@ final class RunCommand implements Callable<Integer> {
     var environment =
         StreamExecutionEnvironment.createRemoteEnvironment(
             address.getHost(), address.getPort(), engine, jobJar().toString());
-    environment.setParallelism(parallelism);
+    environment.setParallelism(localOptions.parallelism());
     PipelineJob.build(environment, config, false);
     var client = environment.executeAsync(config.jobName());
     spec.commandLine().getOut().println("submitted job " + client.getJobID() + " to " + cluster);
