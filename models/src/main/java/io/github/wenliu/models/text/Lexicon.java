@@ -15,6 +15,8 @@ import java.util.function.ObjLongConsumer;
  * step costs one probe, building costs one per character, about a second for a million words.
  */
 public final class Lexicon {
+  private static final int FILTER_BITS = 2;
+  private static final int FILTER_PLACES = 1 << FILTER_BITS;
   private static final Lexicon EMPTY = of(Map.of());
   private static final int CHARACTERS = 1 << 16;
   private static final int CHILD_BITS = 24;
@@ -37,6 +39,12 @@ public final class Lexicon {
 
   private final int shift;
 
+  /**
+   * One bit for each place of a table four times as large, set where an edge would be: most steps
+   * lead nowhere, and this says so from a table that stays in the processor's cache.
+   */
+  private final long[] filter;
+
   /** Count of the word that ends at a node; 0 where none ends. */
   private final long[] counts;
 
@@ -51,6 +59,13 @@ public final class Lexicon {
     this.root = from.root;
     this.edges = from.edges;
     this.shift = from.shift;
+    this.filter = new long[edges.length * FILTER_PLACES / Long.SIZE];
+    for (long edge : edges) {
+      if (edge != 0) {
+        int place = filterPlace(hash(edge >>> CHILD_BITS), shift);
+        filter[place / Long.SIZE] |= 1L << place;
+      }
+    }
     this.counts = Arrays.copyOf(from.counts, from.nodes);
     this.size = from.size;
     this.total = from.total;
@@ -153,8 +168,13 @@ public final class Lexicon {
       return root[c];
     }
     long key = (long) node << 16 | c;
+    long hash = hash(key);
+    int place = filterPlace(hash, shift);
+    if ((filter[place / Long.SIZE] & 1L << place) == 0) {
+      return 0;
+    }
     int mask = edges.length - 1;
-    for (int at = (int) (key * 0x9E3779B97F4A7C15L >>> shift); ; at = at + 1 & mask) {
+    for (int at = (int) (hash >>> shift); ; at = at + 1 & mask) {
       long edge = edges[at];
       if (edge >>> CHILD_BITS == key) {
         return (int) (edge & CHILD_MASK);
@@ -163,6 +183,14 @@ public final class Lexicon {
         return 0;
       }
     }
+  }
+
+  private static long hash(long key) {
+    return key * 0x9E3779B97F4A7C15L;
+  }
+
+  private static int filterPlace(long hash, int shift) {
+    return (int) (hash >>> shift - FILTER_BITS);
   }
 
   /** The node at which a word in normalised form ends, 0 where it is not known. */
@@ -262,7 +290,7 @@ public final class Lexicon {
 
     private int place(long key) {
       int mask = edges.length - 1;
-      int at = (int) (key * 0x9E3779B97F4A7C15L >>> shift);
+      int at = (int) (hash(key) >>> shift);
       while (edges[at] != 0 && edges[at] >>> CHILD_BITS != key) {
         at = at + 1 & mask;
       }

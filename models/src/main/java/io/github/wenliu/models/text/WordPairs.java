@@ -20,6 +20,8 @@ final class WordPairs {
 
   private static final double DISCOUNT = 0.7;
   private static final double DOUBT = 20;
+  private static final int FILTER_BITS = 2;
+  private static final int FILTER_PLACES = 1 << FILTER_BITS;
   private static final int COST_BITS = 16;
   private static final int NODE_BITS = 24;
   private static final long NODE_MASK = (1L << NODE_BITS) - 1;
@@ -35,6 +37,9 @@ final class WordPairs {
 
   private final int shift;
 
+  /** One bit for each place of a table four times as large, set where a pair would be. */
+  private final long[] filter;
+
   /** What any other word costs more after the word that ends at a node; -1 if it begins no pair. */
   private final int[] others;
 
@@ -42,11 +47,22 @@ final class WordPairs {
     this.pairs = pairs;
     this.shift = shift;
     this.others = others;
+    this.filter = new long[pairs.length * FILTER_PLACES / Long.SIZE];
+    for (long pair : pairs) {
+      if (pair != 0) {
+        int place = filterPlace(pair >>> COST_BITS);
+        filter[place / Long.SIZE] |= 1L << place;
+      }
+    }
   }
 
   /** Cost of the right word after the left, both given by their nodes, or {@link #NONE}. */
   int cost(int left, int right) {
     long key = (long) left << NODE_BITS | right;
+    int place = filterPlace(key);
+    if ((filter[place / Long.SIZE] & 1L << place) == 0) {
+      return NONE;
+    }
     long pair = pairs[place(pairs, shift, key)];
     return pair == 0 ? NONE : (int) (pair & (1 << COST_BITS) - 1) << COST_SHIFT;
   }
@@ -56,9 +72,17 @@ final class WordPairs {
     return others[left];
   }
 
+  private int filterPlace(long key) {
+    return (int) (hash(key) >>> shift - FILTER_BITS);
+  }
+
+  private static long hash(long key) {
+    return key * 0x9E3779B97F4A7C15L;
+  }
+
   private static int place(long[] pairs, int shift, long key) {
     int mask = pairs.length - 1;
-    int at = (int) (key * 0x9E3779B97F4A7C15L >>> shift);
+    int at = (int) (hash(key) >>> shift);
     while (pairs[at] != 0 && pairs[at] >>> COST_BITS != key) {
       at = at + 1 & mask;
     }
