@@ -16,9 +16,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** Creates the topics and sets what the job needs of them. Doing it again changes nothing. */
 public final class TopicAdministration {
+
+  private static final int ATTEMPTS = 200;
+  private static final long PAUSE_MILLIS = 100;
 
   private final PipelineConfig config;
   private final Admin admin;
@@ -60,7 +64,8 @@ public final class TopicAdministration {
   }
 
   /**
-   * A topic is there before its partitions take records; asking for their offsets waits for that.
+   * The controller answers before the brokers know a new topic, and they know it before its
+   * partitions take records. Asking for offsets goes to those who take them.
    */
   private void awaitLeaders(List<NewTopic> topics) throws ExecutionException, InterruptedException {
     var partitions = new HashMap<TopicPartition, OffsetSpec>();
@@ -69,7 +74,17 @@ public final class TopicAdministration {
         partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
-    admin.listOffsets(partitions).all().get();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        admin.listOffsets(partitions).all().get();
+        return;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof RetriableException) || attempt == ATTEMPTS) {
+          throw e;
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    }
   }
 
   private List<String> mend(List<Topic> topics) throws ExecutionException, InterruptedException {
