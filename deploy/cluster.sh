@@ -260,9 +260,18 @@ launch_flink() {
 
 # ---- single processes ---------------------------------------------------------------------------
 
+# require_free PORT VARIABLE: a process that was just killed may hold its port a moment longer.
+require_free() {
+  local end=$((SECONDS + 10))
+  while port_is_open "$1"; do
+    [[ $SECONDS -lt $end ]] || fail "port $1 is taken: set $2"
+    sleep 0.2
+  done
+}
+
 start_broker() {
   pid_of broker > /dev/null && return 0
-  port_is_open "$kafka_port" && fail "port $kafka_port is taken: set WENLIU_KAFKA_PORT"
+  require_free "$kafka_port" WENLIU_KAFKA_PORT
   launch broker "-Xmx${WENLIU_BROKER_HEAP:-512m}" -XX:+ExitOnOutOfMemoryError \
     -cp "$directory/runner/wenliu-runner.jar" \
     io.github.wenliu.pipeline.local.BrokerProcess "$directory/kafka" "$kafka_port"
@@ -271,8 +280,8 @@ start_broker() {
 
 launch_jobmanager() {
   pid_of jobmanager > /dev/null && return 0
-  port_is_open "$rest_port" && fail "port $rest_port is taken: set WENLIU_REST_PORT"
-  port_is_open "$rpc_port" && fail "port $rpc_port is taken: set WENLIU_RPC_PORT"
+  require_free "$rest_port" WENLIU_REST_PORT
+  require_free "$rpc_port" WENLIU_RPC_PORT
   launch_flink jobmanager GET_JM_RESOURCE_PARAMS \
     org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint
 }
