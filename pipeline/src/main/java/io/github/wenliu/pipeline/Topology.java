@@ -1,14 +1,20 @@
 package io.github.wenliu.pipeline;
 
+import io.github.wenliu.operators.document.ControlAck;
+import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.door.DoorFunction;
 import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.operators.newword.TagKey;
 import io.github.wenliu.operators.newword.TagWordsFunction;
 import io.github.wenliu.operators.newword.VocabularyDelta;
+import io.github.wenliu.operators.newword.WordEvent;
+import io.github.wenliu.operators.newword.WordState;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -31,9 +37,16 @@ public final class Topology {
    *
    * @param enriched documents with all their layers
    * @param deadLetters what was turned away on the way
+   * @param words states of words, in order for each word
+   * @param wordEvents what happened to words
+   * @param controlAcks answers to control changes
    */
   public record Results(
-      DataStream<EnrichedDocument> enriched, DataStream<DeadLetter> deadLetters) {}
+      DataStream<EnrichedDocument> enriched,
+      DataStream<DeadLetter> deadLetters,
+      DataStream<WordState> words,
+      DataStream<WordEvent> wordEvents,
+      DataStream<ControlAck> controlAcks) {}
 
   private Topology() {}
 
@@ -41,9 +54,15 @@ public final class Topology {
    * Wires the stages behind a source.
    *
    * @param source each partition in order, with watermarks made by the same rules of time
+   * @param control changes that people ask for; its watermark is the largest one from the start
    */
   public static Results build(
-      DataStream<SourceRecord> source, EpochTime time, FloodGuardParameters floodGuard) {
+      DataStream<SourceRecord> source,
+      DataStream<ControlChange> control,
+      EpochTime time,
+      FloodGuardParameters floodGuard,
+      NewWordParameters newWords,
+      Set<String> knownWords) {
     var documents =
         source
             .process(new DoorFunction(time, floodGuard), TypeInformation.of(EnrichedDocument.class))
@@ -58,7 +77,8 @@ public final class Topology {
             .process(new TagWordsFunction(time), TypeInformation.of(EnrichedDocument.class))
             .name("tag words")
             .uid("tag-words");
-    return new Results(tagged, documents.getSideOutput(DoorFunction.DEAD_LETTERS));
+    return new Results(
+        tagged, documents.getSideOutput(DoorFunction.DEAD_LETTERS), null, null, null);
   }
 
   /**

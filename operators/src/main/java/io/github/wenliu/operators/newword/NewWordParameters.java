@@ -1,0 +1,38 @@
+package io.github.wenliu.operators.newword;
+
+import java.io.Serializable;
+
+/**
+ * What can be set about new words.
+ *
+ * @param minCount occurrences below which nothing is a candidate
+ * @param hysteresis how far below 0 the score of a word may fall before it is taken back
+ * @param versionSymbols symbols that a channel must have read since the last version before the
+ *     next one
+ * @param versionShare the same, as a share of all that the channel has read; the larger of the two
+ *     counts. A version is a pass over all statistics, so the share bounds the work per symbol
+ */
+public record NewWordParameters(
+    int minCount, double hysteresis, long versionSymbols, double versionShare)
+    implements Serializable {
+
+  /** Five occurrences, one below zero, a version every thousand symbols or five per cent. */
+  public static final NewWordParameters DEFAULT = new NewWordParameters(5, 1.0, 1_000, 0.05);
+
+  public NewWordParameters {
+    if (minCount < 2) {
+      throw new IllegalArgumentException("minCount is " + minCount + ", must be at least 2");
+    }
+    if (!(hysteresis >= 0)) {
+      throw new IllegalArgumentException("hysteresis is " + hysteresis + ", must not be negative");
+    }
+    if (versionSymbols < 1) {
+      throw new IllegalArgumentException(
+          "versionSymbols is " + versionSymbols + ", must be positive");
+    }
+    if (!(versionShare >= 0)) {
+      throw new IllegalArgumentException(
+          "versionShare is " + versionShare + ", must not be negative");
+    }
+  }
+}

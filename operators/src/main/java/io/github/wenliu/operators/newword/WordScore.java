@@ -1,0 +1,44 @@
+package io.github.wenliu.operators.newword;
+
+/**
+ * A candidate with what the scorer made of its statistics.
+ *
+ * @param word in its normalised form, Latin letters as they were written
+ * @param score at least 0 for a word; see WordScorer
+ * @param count occurrences
+ * @param cohesion logarithm of the smallest ratio, over all ways to split the word in two, between
+ *     its probability and that of its parts by chance; in nats
+ * @param leftEntropy entropy of what stands before it, in nats
+ * @param rightEntropy entropy of what stands after it, in nats
+ */
+public record WordScore(
+    String word,
+    double score,
+    long count,
+    double cohesion,
+    double leftEntropy,
+    double rightEntropy) {
+
+  /** Best first: by score, then count, then in the order of code points. */
+  public static int compareBestFirst(WordScore a, WordScore b) {
+    int order = Double.compare(b.score, a.score);
+    if (order == 0) {
+      order = Long.compare(b.count, a.count);
+    }
+    return order == 0 ? compareCodePoints(a.word, b.word) : order;
+  }
+
+  /** The order of code points, which differs from that of UTF-16 units beyond the first plane. */
+  public static int compareCodePoints(String a, String b) {
+    int end = Math.min(a.length(), b.length());
+    for (int i = 0; i < end; i++) {
+      char x = a.charAt(i);
+      char y = b.charAt(i);
+      if (x != y) {
+        boolean sameKind = Character.isSurrogate(x) == Character.isSurrogate(y);
+        return sameKind ? Character.compare(x, y) : Character.isSurrogate(x) ? 1 : -1;
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+}
