@@ -18,6 +18,7 @@ import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.util.OutputTag;
 
 /**
  * The corridor: takes the stream of source records in and hands the streams of results out. It
@@ -78,7 +79,13 @@ public final class Topology {
             .name("tag words")
             .uid("tag-words");
     return new Results(
-        tagged, documents.getSideOutput(DoorFunction.DEAD_LETTERS), null, null, null);
+        tagged,
+        documents.getSideOutput(DoorFunction.DEAD_LETTERS),
+        documents.getSideOutput(new OutputTag<>("words", TypeInformation.of(WordState.class))),
+        documents.getSideOutput(
+            new OutputTag<>("word-events", TypeInformation.of(WordEvent.class))),
+        documents.getSideOutput(
+            new OutputTag<>("control-acks", TypeInformation.of(ControlAck.class))));
   }
 
   /**
