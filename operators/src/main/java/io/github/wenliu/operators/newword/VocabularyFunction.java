@@ -74,9 +74,7 @@ public final class VocabularyFunction
         getRuntimeContext()
             .getMapState(
                 new MapStateDescriptor<>(
-                    "vocabulary-entries",
-                    Types.STRING,
-                    TypeInformation.of(VocabularyEntry.class)));
+                    "vocabulary-entries", Types.STRING, TypeInformation.of(VocabularyEntry.class)));
     reportsState =
         getRuntimeContext()
             .getListState(
@@ -98,8 +96,8 @@ public final class VocabularyFunction
   }
 
   @Override
-  public void processElement2(
-      ControlChange change, Context context, Collector<VocabularyDelta> out) throws Exception {
+  public void processElement2(ControlChange change, Context context, Collector<VocabularyDelta> out)
+      throws Exception {
     long watermark = context.timerService().currentWatermark();
     long epoch;
     if (watermark == Long.MIN_VALUE) {
@@ -112,7 +110,7 @@ public final class VocabularyFunction
       context.timerService().registerEventTimeTimer(time.lastMillisOf(epoch));
     }
     controlsState.add(new StampedControl(epoch, change));
-    if (!change.isBootstrap()) {
+    if (!change.isForAllTime()) {
       context.output(ACKS, new ControlAck(change, shown(epoch), null));
     }
   }
@@ -120,13 +118,11 @@ public final class VocabularyFunction
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<VocabularyDelta> out)
       throws Exception {
-    long epoch =
-        timestamp == ALWAYS_TIMER ? VocabularyDelta.ALWAYS : time.epochOf(timestamp);
+    long epoch = timestamp == ALWAYS_TIMER ? VocabularyDelta.ALWAYS : time.epochOf(timestamp);
     var version =
         new VocabularyVersion(
             context.getCurrentKey(),
             epoch,
-            shown(epoch),
             epoch == VocabularyDelta.ALWAYS ? 0 : timestamp,
             known,
             emitKnown,

@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * <ul>
  *   <li>A pin makes a word and a ban unmakes it, whatever the score says.
  *   <li>A word that is held almost whole by a longer one is absorbed while that one is a word.
- *   <li>A known word is counted and scored like any other, but it is no news: it causes no event and
- *       does not tag, and is written only on request.
+ *   <li>A known word is counted and scored like any other, but it is no news: it causes no event
+ *       and does not tag, and is written only on request.
  *   <li>Tags come from words that are announced, held or pinned. Of these, the words that the base
  *       lexicon has need no place in the vocabulary unless they are pinned.
  * </ul>
@@ -37,6 +37,7 @@ final class VocabularyVersion {
 
   private final String channel;
   private final long epoch;
+  private final long shownEpoch;
   private final long timeMillis;
   private final Set<String> known;
   private final boolean emitKnown;
@@ -55,7 +56,7 @@ final class VocabularyVersion {
   private final List<String> removed = new ArrayList<>();
 
   /**
-   * @param epoch names the version
+   * @param epoch of the version, {@link VocabularyDelta#ALWAYS} for one that is valid for all time
    * @param timeMillis event time of its end
    * @param known words that are no news, in their normalised form
    * @param emitKnown whether known words are written all the same
@@ -69,6 +70,7 @@ final class VocabularyVersion {
       VocabularyStore store) {
     this.channel = channel;
     this.epoch = epoch;
+    this.shownEpoch = epoch == VocabularyDelta.ALWAYS ? VocabularyVersions.EMPTY_VERSION : epoch;
     this.timeMillis = timeMillis;
     this.known = known;
     this.emitKnown = emitKnown;
@@ -191,11 +193,10 @@ final class VocabularyVersion {
     return !entry.banned() && (entry.pinned() || entry.level() == Level.LIVE);
   }
 
-  private WordState state(
-      String word, VocabularyEntry entry, WordStatus shown, boolean isKnown) {
+  private WordState state(String word, VocabularyEntry entry, WordStatus shown, boolean isKnown) {
     return new WordState(
         channel,
-        epoch,
+        shownEpoch,
         states.size(),
         word,
         shown,
@@ -215,7 +216,8 @@ final class VocabularyVersion {
     } else if (shown == entry.shown()) {
       return;
     } else if (shown == null) {
-      var reason = said == null ? "score fell too far below 0" : "released, and its score is no word's";
+      var reason =
+          said == null ? "score fell too far below 0" : "released, and its score is no word's";
       event(word, entry, WordEvent.Type.RETRACTED, reason, null);
     } else if (shown == WordStatus.HELD) {
       event(word, entry, WordEvent.Type.HELD, "score fell below 0", null);
@@ -244,6 +246,6 @@ final class VocabularyVersion {
       String word, VocabularyEntry entry, WordEvent.Type type, String reason, String by) {
     events.add(
         new WordEvent(
-            channel, epoch, events.size(), word, type, reason, timeMillis, entry.score(), by));
+            channel, shownEpoch, events.size(), word, type, reason, timeMillis, entry.score(), by));
   }
 }
