@@ -17,8 +17,7 @@ import java.util.Map;
 final class VocabularyDictionary {
 
   /** The dictionary without a word. */
-  static final VocabularyDictionary EMPTY =
-      new VocabularyDictionary(Lexicon.empty(), Map.of());
+  static final VocabularyDictionary EMPTY = new VocabularyDictionary(Lexicon.empty(), Map.of());
 
   private final Lexicon lexicon;
 

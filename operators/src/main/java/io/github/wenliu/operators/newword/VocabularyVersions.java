@@ -68,8 +68,8 @@ final class VocabularyVersions {
   /**
    * Folds the versions of a channel that no document can be entitled to any more into the oldest
    * that one can. Their dictionaries go at once; the deltas when their changes amount to a quarter
-   * of the words they are on top of, so that over time a fold costs as much as the changes it folds,
-   * however large the vocabulary.
+   * of the words they are on top of, so that over time a fold costs as much as the changes it
+   * folds, however large the vocabulary.
    *
    * @param entitledEpoch the oldest epoch that a coming document may be entitled to
    * @return the deltas that were folded, oldest first, the last one being replaced by the fold;
