@@ -185,13 +185,14 @@ public final class Lexicon {
   public void forEach(ObjLongConsumer<String> action) {
     var words = new TreeMap<String, Long>();
     long[] edgeTo = edgesByChild();
+    char[] word = new char[MAX_WORD];
     for (int node = 1; node < counts.length; node++) {
       if (counts[node] > 0) {
-        var word = new StringBuilder();
+        int from = MAX_WORD;
         for (int up = node; up != 0; up = parent(edgeTo[up])) {
-          word.append((char) (edgeTo[up] >>> CHILD_BITS));
+          word[--from] = (char) (edgeTo[up] >>> CHILD_BITS);
         }
-        words.put(word.reverse().toString(), counts[node]);
+        words.put(new String(word, from, MAX_WORD - from), counts[node]);
       }
     }
     words.forEach(action::accept);
