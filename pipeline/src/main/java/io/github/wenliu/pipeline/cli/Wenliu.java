@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       PublishCommand.class,
       TailCommand.class,
+      WordsCommand.class,
       DlqCommand.class,
       ValidateCommand.class,
       EvalCommand.class
