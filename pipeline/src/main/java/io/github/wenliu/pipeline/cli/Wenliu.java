@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       TailCommand.class,
       DlqCommand.class,
       ValidateCommand.class,
+      DiscoverCommand.class,
       EvalCommand.class
     },
     footer = {"", "./wenliu test runs all tests; ./wenliu COMMAND --help explains a command."})
