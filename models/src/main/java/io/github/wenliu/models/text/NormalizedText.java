@@ -1,5 +1,7 @@
 package io.github.wenliu.models.text;
 
+import java.text.Normalizer;
+
 /**
  * A text as it is matched, with the way back to the text as it was written.
  *
@@ -118,6 +120,22 @@ public final class NormalizedText {
     return new String(normal, first[from], first[to] - first[from]);
   }
 
+  /** The normalised characters of a symbol, with its letters as they were written: BA, not ba. */
+  public String written(int symbol) {
+    var slice = slice(symbol, symbol + 1);
+    var normalized = normalized(symbol, symbol + 1);
+    if (slice.equalsIgnoreCase(normalized)) {
+      return slice;
+    }
+    var shown = new StringBuilder();
+    slice
+        .codePoints()
+        .filter(c -> !CodePointClasses.isIgnorable(c))
+        .forEach(shown::appendCodePoint);
+    var written = Normalizer.normalize(shown, Normalizer.Form.NFKC);
+    return CodePointClasses.fold(written).equals(normalized) ? written : normalized;
+  }
+
   /** All normalised characters. */
   public String normalized() {
     return normalized(0, symbols);
@@ -126,6 +144,10 @@ public final class NormalizedText {
   /** Where the normalised characters of a symbol begin in {@link #normal()}. */
   int first(int symbol) {
     return first[symbol];
+  }
+
+  int normalLength() {
+    return first[symbols];
   }
 
   char[] normal() {

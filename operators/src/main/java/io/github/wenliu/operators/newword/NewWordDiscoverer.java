@@ -1,24 +1,103 @@
 package io.github.wenliu.operators.newword;
 
+import io.github.wenliu.models.text.NormalizedText;
+import io.github.wenliu.models.text.SymbolCodes;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the words of a corpus in one pass. Placeholder. */
+/**
+ * Finds the words of a corpus: counts all n-grams of up to six symbols exactly and scores those of
+ * two to five. The result is a function of the texts alone, whatever their order; a stream that has
+ * read the same texts has the same words.
+ *
+ * <p>Cost: two windows a symbol, each sorted into its shard a bounded number of times. Memory:
+ * about 15 bytes for each distinct window, at most 30 bytes a symbol. Not thread-safe.
+ */
 public final class NewWordDiscoverer {
 
-  public NewWordDiscoverer(NewWordParameters parameters) {}
+  /** A shard is settled when its new windows have grown to this many bytes, or its size. */
+  private static final int SETTLE_BYTES = 1 << 16;
 
-  /** Counts a text; returns the number of its symbols. */
+  private static final int CHECK_WINDOWS = 1 << 22;
+
+  private final NewWordParameters parameters;
+  private final SymbolCodes codes = new SymbolCodes();
+  private final SymbolCounts symbolCounts = new SymbolCounts();
+  private final WindowBuffers buffers = new WindowBuffers();
+  private final byte[][] runs = new byte[2 * Ngrams.SHARDS][];
+  private long nextCheck = CHECK_WINDOWS;
+
+  public NewWordDiscoverer(NewWordParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * Counts a text.
+   *
+   * @return the number of its symbols
+   */
   public int add(String text) {
-    throw new UnsupportedOperationException();
+    codes.read(NormalizedText.of(text));
+    symbolCounts.add(codes);
+    buffers.add(codes, 0);
+    if (buffers.windows() >= nextCheck) {
+      buffers.drainLargerThan(SETTLE_BYTES, this::settle);
+      nextCheck += CHECK_WINDOWS;
+    }
+    return codes.symbols();
   }
 
   /** Symbols counted so far. */
   public long symbols() {
-    throw new UnsupportedOperationException();
+    return symbolCounts.total();
   }
 
   /** All candidates that are frequent enough, best first. */
   public List<WordScore> words() {
-    throw new UnsupportedOperationException();
+    buffers.drain(this::settle);
+    var forward = facts(Direction.FORWARD);
+    var backward = facts(Direction.BACKWARD);
+    var words = new ArrayList<WordScore>();
+    for (int bucket = 0; bucket < Ngrams.BUCKETS; bucket++) {
+      for (var candidate :
+          WordScorer.score(forward.get(bucket), backward.get(bucket), symbolCounts.total())) {
+        words.add(candidate.score());
+      }
+    }
+    words.sort(WordScore::compareBestFirst);
+    return words;
+  }
+
+  private void settle(Direction direction, int shard, byte[] batch) {
+    int at = direction.ordinal() * Ngrams.SHARDS + shard;
+    var names = new RunNames();
+    var pending = PendingWindows.of(List.of(batch), 0, names);
+    var merged = new WindowRun.Writer(names);
+    WindowRun.merge(run(at, names), pending, names, merged);
+    runs[at] = merged.toByteArray();
+  }
+
+  private List<List<byte[]>> facts(Direction direction) {
+    var facts = new CandidateFacts();
+    for (int shard = 0; shard < Ngrams.SHARDS; shard++) {
+      var names = new RunNames();
+      facts.add(
+          direction,
+          run(direction.ordinal() * Ngrams.SHARDS + shard, names),
+          new WindowRun(WindowRun.EMPTY, names),
+          names,
+          parameters.minCount(),
+          symbolCounts);
+    }
+    var byBucket = new ArrayList<List<byte[]>>();
+    for (int bucket = 0; bucket < Ngrams.BUCKETS; bucket++) {
+      byBucket.add(new ArrayList<>());
+    }
+    facts.drain((bucket, bytes) -> byBucket.get(bucket).add(bytes));
+    return byBucket;
+  }
+
+  private WindowRun run(int at, RunNames names) {
+    return new WindowRun(runs[at] == null ? WindowRun.EMPTY : runs[at], names);
   }
 }

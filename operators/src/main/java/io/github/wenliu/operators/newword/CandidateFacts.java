@@ -1,0 +1,130 @@
+package io.github.wenliu.operators.newword;
+
+/**
+ * Packs what one direction knows of candidates, by the bucket that scores them. A candidate is
+ * written as the number of its symbols, these in the order of the text, its count, the sum of phi
+ * over its extensions, the count of the most frequent one, the symbol that this one adds where it
+ * takes up most of the candidate (a byte says whether), and the counts of the parts it begins with,
+ * in the direction's order, from one symbol to one less than all. Not thread-safe.
+ */
+final class CandidateFacts {
+
+  /** Takes what was packed. */
+  interface Consumer {
+
+    void accept(int bucket, byte[] facts);
+  }
+
+  /** An extension that holds more than nine tenths of a candidate's occurrences may absorb it. */
+  private static final int ABSORBS = 9;
+
+  private static final int TENTHS = 10;
+
+  private final PackedWriter[] buckets = new PackedWriter[Ngrams.BUCKETS];
+
+  /**
+   * Packs the candidates of a shard.
+   *
+   * @param run its windows
+   * @param recent windows to be added to them
+   * @param symbolCounts occurrences of single symbols
+   */
+  void add(
+      Direction direction,
+      WindowCursor run,
+      WindowCursor recent,
+      RunNames runs,
+      int minCount,
+      SymbolCounts symbolCounts) {
+    var scan =
+        new CandidateScan(
+            minCount,
+            runs,
+            (symbols, length, count, sum, most, mostSymbol, parts) -> {
+              boolean backward = direction == Direction.BACKWARD;
+              int folded = 0;
+              for (int k = 0; k < length; k++) {
+                int symbol = symbols[backward ? length - 1 - k : k];
+                folded = Ngrams.fold(folded, Ngrams.hash(symbol, runs.name(symbol)));
+              }
+              var out = bucket(Ngrams.bucket(folded));
+              out.writeByte(length);
+              for (int k = 0; k < length; k++) {
+                int symbol = symbols[backward ? length - 1 - k : k];
+                out.writeSymbol(symbol, runs.name(symbol));
+              }
+              out.writeCount(count);
+              out.writeCount(sum);
+              out.writeCount(most);
+              boolean absorbs = most * TENTHS > count * ABSORBS;
+              out.writeByte(absorbs ? 1 : 0);
+              if (absorbs) {
+                out.writeSymbol(mostSymbol, runs.name(mostSymbol));
+              }
+              out.writeCount(symbolCounts.count(symbols[0], runs.name(symbols[0])));
+              for (int k = Ngrams.MIN_WORD; k < length; k++) {
+                out.writeCount(parts[k]);
+              }
+            });
+    WindowRun.merge(run, recent, runs, scan);
+    scan.finish();
+  }
+
+  private PackedWriter bucket(int bucket) {
+    if (buckets[bucket] == null) {
+      buckets[bucket] = new PackedWriter();
+    }
+    return buckets[bucket];
+  }
+
+  /** Hands out all that was packed and forgets it. */
+  void drain(Consumer consumer) {
+    for (int bucket = 0; bucket < Ngrams.BUCKETS; bucket++) {
+      if (buckets[bucket] != null && buckets[bucket].length() > 0) {
+        consumer.accept(bucket, buckets[bucket].toByteArray());
+        buckets[bucket].clear();
+      }
+    }
+  }
+
+  /** One direction's facts of a candidate. */
+  static final class Entry {
+
+    /** The number of symbols. */
+    int length;
+
+    String word;
+    long count;
+    long sum;
+    long most;
+
+    /** What the most frequent extension adds, or {@code null} where it does not absorb. */
+    String mostSymbol;
+
+    /** {@code parts[k]}: occurrences of the first or last {@code k} symbols. */
+    final long[] parts = new long[Ngrams.MAX_WORD];
+
+    /** Reads the next entry. */
+    static Entry read(PackedReader in, StringBuilder characters) {
+      var entry = new Entry();
+      entry.length = in.readByte();
+      characters.setLength(0);
+      for (int k = 0; k < entry.length; k++) {
+        in.readSymbol(characters);
+      }
+      entry.word = characters.toString();
+      entry.count = in.readCount();
+      entry.sum = in.readCount();
+      entry.most = in.readCount();
+      if (in.readByte() == 1) {
+        characters.setLength(0);
+        in.readSymbol(characters);
+        entry.mostSymbol = characters.toString();
+      }
+      for (int k = 1; k < entry.length; k++) {
+        entry.parts[k] = in.readCount();
+      }
+      return entry;
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.wenliu.operators.newword;
+
+import java.util.Arrays;
+
+/**
+ * Finds the candidates in the windows of a shard and what one direction knows of each: its count,
+ * the sum of phi over its extensions by one symbol, the most frequent of these, and the counts of
+ * the n-grams it begins with.
+ *
+ * <p>Windows come in ascending order, so all that begin with the same n-gram come together: the
+ * scan keeps the n-grams that are open, one for each order, and closes those that the next window
+ * does not begin with. Counts of an n-gram's beginnings are known when these are closed, so
+ * candidates wait until the two symbols they begin with are. O(windows); memory for the candidates
+ * of two symbols.
+ */
+final class CandidateScan implements WindowRun.Sink {
+
+  /** Takes each candidate; the arrays are reused. */
+  interface Consumer {
+
+    /**
+     * @param symbols the candidate in the direction of the windows
+     * @param length its symbols
+     * @param count its occurrences
+     * @param sum of phi over the counts of its extensions
+     * @param most the count of its most frequent extension
+     * @param mostSymbol what that one adds
+     * @param parts {@code parts[k]}: occurrences of its first {@code k} symbols, from two to one
+     *     less than all
+     */
+    void candidate(
+        int[] symbols, int length, long count, long sum, long most, int mostSymbol, long[] parts);
+  }
+
+  private static final int ROOT = Ngrams.MIN_WORD;
+
+  private final int minCount;
+  private final RunNames runs;
+  private final Consumer consumer;
+
+  // The open n-grams, by order; n-gram d is path[0 .. d-1].
+  private final int[] path = new int[Ngrams.MAX_ORDER];
+  private int depth;
+  private final long[] counts = new long[Ngrams.MAX_ORDER + 1];
+  private final long[] sums = new long[Ngrams.MAX_ORDER + 1];
+  private final long[] most = new long[Ngrams.MAX_ORDER + 1];
+  private final int[] mostSymbol = new int[Ngrams.MAX_ORDER + 1];
+
+  /** Candidates that were waiting when an n-gram was opened. */
+  private final int[] opened = new int[Ngrams.MAX_ORDER + 1];
+
+  // The waiting candidates: symbols and parts at i * MAX_WORD.
+  private int waiting;
+  private int[] waitingSymbols = new int[16 * Ngrams.MAX_WORD];
+  private int[] waitingLength = new int[16];
+  private long[] waitingCount = new long[16];
+  private long[] waitingSum = new long[16];
+  private long[] waitingMost = new long[16];
+  private int[] waitingMostSymbol = new int[16];
+  private long[] waitingParts = new long[16 * Ngrams.MAX_WORD];
+
+  private final int[] symbols = new int[Ngrams.MAX_WORD];
+  private final long[] parts = new long[Ngrams.MAX_WORD];
+
+  CandidateScan(int minCount, RunNames runs, Consumer consumer) {
+    this.minCount = minCount;
+    this.runs = runs;
+    this.consumer = consumer;
+  }
+
+  @Override
+  public void accept(int[] window, int length, long count) {
+    int shared = 0;
+    int end = Math.min(length, depth);
+    while (shared < end && window[shared] == path[shared]) {
+      shared++;
+    }
+    if (shared < ROOT) {
+      shared = ROOT - 1;
+    }
+    closeTo(shared);
+    path[0] = window[0];
+    for (int d = shared + 1; d <= length; d++) {
+      path[d - 1] = window[d - 1];
+      counts[d] = 0;
+      sums[d] = 0;
+      most[d] = 0;
+      opened[d] = waiting;
+    }
+    depth = length;
+    counts[length] += count;
+  }
+
+  /** Hands out what is still waiting; the last window has come. */
+  void finish() {
+    closeTo(ROOT - 1);
+    depth = 0;
+  }
+
+  private void closeTo(int order) {
+    for (int d = depth; d > order && d >= ROOT; d--) {
+      close(d);
+    }
+  }
+
+  private void close(int d) {
+    long count = counts[d];
+    if (count >= minCount) {
+      for (int i = opened[d]; i < waiting; i++) {
+        waitingParts[i * Ngrams.MAX_WORD + d] = count;
+      }
+      if (d <= Ngrams.MAX_WORD && mayBeWord(d)) {
+        await(d);
+      }
+    }
+    if (d > ROOT) {
+      counts[d - 1] += count;
+      sums[d - 1] += Phi.of(count);
+      if (count > most[d - 1]) {
+        most[d - 1] = count;
+        mostSymbol[d - 1] = path[d - 1];
+      }
+    } else {
+      handOut();
+    }
+  }
+
+  /** A word has a Han character, and no number: 5月 and 300多 are counted but no candidates. */
+  private boolean mayBeWord(int d) {
+    boolean hasHan = false;
+    for (int k = 0; k < d; k++) {
+      if (runs.isNumber(path[k])) {
+        return false;
+      }
+      hasHan |= Ngrams.isHan(path[k]);
+    }
+    return hasHan;
+  }
+
+  private void await(int d) {
+    if (waiting == waitingLength.length) {
+      grow();
+    }
+    System.arraycopy(path, 0, waitingSymbols, waiting * Ngrams.MAX_WORD, d);
+    waitingLength[waiting] = d;
+    waitingCount[waiting] = counts[d];
+    waitingSum[waiting] = sums[d];
+    waitingMost[waiting] = most[d];
+    waitingMostSymbol[waiting] = mostSymbol[d];
+    waiting++;
+  }
+
+  private void grow() {
+    int room = 2 * waiting;
+    waitingSymbols = Arrays.copyOf(waitingSymbols, room * Ngrams.MAX_WORD);
+    waitingLength = Arrays.copyOf(waitingLength, room);
+    waitingCount = Arrays.copyOf(waitingCount, room);
+    waitingSum = Arrays.copyOf(waitingSum, room);
+    waitingMost = Arrays.copyOf(waitingMost, room);
+    waitingMostSymbol = Arrays.copyOf(waitingMostSymbol, room);
+    waitingParts = Arrays.copyOf(waitingParts, room * Ngrams.MAX_WORD);
+  }
+
+  private void handOut() {
+    for (int i = 0; i < waiting; i++) {
+      int at = i * Ngrams.MAX_WORD;
+      System.arraycopy(waitingSymbols, at, symbols, 0, waitingLength[i]);
+      System.arraycopy(waitingParts, at, parts, 0, Ngrams.MAX_WORD);
+      consumer.candidate(
+          symbols,
+          waitingLength[i],
+          waitingCount[i],
+          waitingSum[i],
+          waitingMost[i],
+          waitingMostSymbol[i],
+          parts);
+    }
+    waiting = 0;
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.wenliu.operators.newword;
+
+/** Reads what a {@link PackedWriter} wrote. */
+final class PackedReader {
+
+  private static final int BYTE_BITS = 8;
+  private static final int BYTE_MASK = 0xFF;
+  private static final int COUNT_BITS = 7;
+  private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
+
+  private final byte[] bytes;
+  private final RunNames runs;
+  private int at;
+
+  /**
+   * @param runs gives numbers to the runs that are met
+   */
+  PackedReader(byte[] bytes, RunNames runs) {
+    this.bytes = bytes;
+    this.runs = runs;
+  }
+
+  boolean isAtEnd() {
+    return at == bytes.length;
+  }
+
+  int position() {
+    return at;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int readByte() {
+    return bytes[at++] & BYTE_MASK;
+  }
+
+  /** The next byte, which will be read again. */
+  int peekByte() {
+    return bytes[at] & BYTE_MASK;
+  }
+
+  long readCount() {
+    long value = 0;
+    int shift = 0;
+    byte next;
+    do {
+      next = bytes[at++];
+      value |= (long) (next & COUNT_MASK) << shift;
+      shift += COUNT_BITS;
+    } while (next < 0);
+    return value;
+  }
+
+  int readSymbol() {
+    int unit = readUnit();
+    if (unit == PackedWriter.RUN) {
+      return runs.code(readRun());
+    }
+    return Character.isHighSurrogate((char) unit)
+        ? Character.toCodePoint((char) unit, (char) readUnit())
+        : unit;
+  }
+
+  /** The next symbol's characters. */
+  void readSymbol(StringBuilder into) {
+    int unit = readUnit();
+    if (unit == PackedWriter.RUN) {
+      into.append(readRun());
+    } else {
+      into.append((char) unit);
+      if (Character.isHighSurrogate((char) unit)) {
+        into.append((char) readUnit());
+      }
+    }
+  }
+
+  void skipSymbols(int count) {
+    for (int i = 0; i < count; i++) {
+      int unit = readUnit();
+      if (unit == PackedWriter.RUN) {
+        at += 1 + 2 * (bytes[at] & BYTE_MASK);
+      } else if (Character.isHighSurrogate((char) unit)) {
+        at += 2;
+      }
+    }
+  }
+
+  private String readRun() {
+    char[] characters = new char[readByte()];
+    for (int i = 0; i < characters.length; i++) {
+      characters[i] = (char) readUnit();
+    }
+    return new String(characters);
+  }
+
+  private int readUnit() {
+    int unit = (bytes[at] & BYTE_MASK) << BYTE_BITS | bytes[at + 1] & BYTE_MASK;
+    at += 2;
+    return unit;
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.wenliu.operators.newword;
+
+import io.github.wenliu.models.text.SymbolCodes;
+import java.util.Arrays;
+
+/**
+ * Writes n-grams and numbers into bytes that grow. A symbol is two bytes (its UTF-16 unit), four
+ * beyond the first plane, and for a run of Latin letters and digits {@link #RUN}, the number of its
+ * units and these. A count has seven bits a byte, lowest first.
+ */
+final class PackedWriter {
+
+  /** In place of a symbol: a run follows. No normalised text contains this character. */
+  static final int RUN = 1;
+
+  private static final int BYTE_BITS = 8;
+  private static final int COUNT_BITS = 7;
+  private static final int MORE = 1 << COUNT_BITS;
+
+  private byte[] bytes = new byte[64];
+  private int length;
+
+  int length() {
+    return length;
+  }
+
+  void clear() {
+    length = 0;
+  }
+
+  byte[] toByteArray() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  void writeByte(int value) {
+    room(1);
+    bytes[length++] = (byte) value;
+  }
+
+  void writeCount(long value) {
+    room(10);
+    long rest = value;
+    while ((rest & -MORE) != 0) {
+      bytes[length++] = (byte) (rest | MORE);
+      rest >>>= COUNT_BITS;
+    }
+    bytes[length++] = (byte) rest;
+  }
+
+  /**
+   * @param run the run's characters, if the code stands for one
+   */
+  void writeSymbol(int code, String run) {
+    if (code < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+      writeUnit(code);
+    } else if (code < SymbolCodes.FIRST_RUN) {
+      writeUnit(Character.highSurrogate(code));
+      writeUnit(Character.lowSurrogate(code));
+    } else {
+      writeUnit(RUN);
+      writeByte(run.length());
+      for (int i = 0; i < run.length(); i++) {
+        writeUnit(run.charAt(i));
+      }
+    }
+  }
+
+  /** Copies a part of what a reader holds. */
+  void writeBytes(byte[] from, int start, int end) {
+    room(end - start);
+    System.arraycopy(from, start, bytes, length, end - start);
+    length += end - start;
+  }
+
+  private void writeUnit(int unit) {
+    room(2);
+    bytes[length++] = (byte) (unit >>> BYTE_BITS);
+    bytes[length++] = (byte) unit;
+  }
+
+  private void room(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
+    }
+  }
+}
