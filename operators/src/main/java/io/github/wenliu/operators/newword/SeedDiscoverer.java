@@ -25,8 +25,8 @@ import java.util.List;
  * <p>The rule knows no degrees: everything it lists is a word, ranked by {@code ln(c / minCount)}
  * of its pieces, so that the score of each is at least 0. Counts and entropies are those of the
  * pieces, not of all occurrences in the text. The cohesion of a word of more than four symbols is
- * the smallest of its stretches of four. A word has a Han symbol, as those of {@link
- * NewWordDiscoverer} have.
+ * the smallest of its stretches of four. As with {@link NewWordDiscoverer}, a word has a Han
+ * character and no number.
  *
  * <p>Against the published scripts: those count n-grams over blanks, and apply the least count to
  * n-grams of four before they make up the shorter ones from them, which distorts all ratios [2];
@@ -187,12 +187,17 @@ public final class SeedDiscoverer {
       for (int number = 0; number < counts.size(); number++) {
         if (counts.second(number) == SymbolCodes.BREAK && counts.count(number) >= minCount) {
           int[] piece = symbols(number);
-          boolean isWord = Arrays.stream(piece).anyMatch(Ngrams::isHan);
-          chosen.set(number, isWord && grams.isStrongThroughout(piece));
+          chosen.set(number, mayBeWord(piece) && grams.isStrongThroughout(piece));
         }
       }
     }
 
+    private boolean mayBeWord(int[] piece) {
+      return Arrays.stream(piece).anyMatch(Ngrams::isHan)
+          && Arrays.stream(piece).noneMatch(runs::isNumber);
+    }
+
+    /** Counts what stands beside a piece, if it is a word. */
     void look(int from, int to) {
       int piece = ROOT;
       for (int i = from; i < to; i++) {
