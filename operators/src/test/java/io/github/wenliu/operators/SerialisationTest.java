@@ -3,7 +3,9 @@ package io.github.wenliu.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.Candidate;
+import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.operators.document.EnrichedDocument;
@@ -75,7 +77,9 @@ class SerialisationTest {
         full(raw, document),
         new PartitionMark("t", 7, Long.MIN_VALUE),
         new VocabularyDelta("main", 12, Map.of("内卷", 7L, "😀", 1L), List.of("躺平")),
-        new VocabularyDelta("a", -1, Map.of(), List.of()));
+        new VocabularyDelta("a", -1, Map.of(), List.of()),
+        ControlRecord.of(new ControlChange("word", "main", "墨鲷", null, -1L, "control-0-1")),
+        ControlRecord.refused(new ControlChange("", "", "", "pin", null, "c-0-1"), "no"));
   }
 
   @ParameterizedTest

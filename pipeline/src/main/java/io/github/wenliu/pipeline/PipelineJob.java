@@ -1,17 +1,24 @@
 package io.github.wenliu.pipeline;
 
+import io.github.wenliu.operators.control.ControlOperator;
+import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.pipeline.config.PipelineConfig;
+import io.github.wenliu.pipeline.files.KnownWords;
+import io.github.wenliu.pipeline.kafka.ControlBootstrap;
 import io.github.wenliu.pipeline.kafka.KafkaClients;
 import io.github.wenliu.pipeline.kafka.Preflight;
 import io.github.wenliu.pipeline.kafka.Sinks;
 import io.github.wenliu.pipeline.kafka.Sources;
 import java.time.Duration;
+import java.util.Set;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Puts the corridor between Kafka and Kafka. */
@@ -51,6 +58,15 @@ public final class PipelineJob {
   }
 
   /**
+   * What a job takes from outside when it is submitted, beside its configuration.
+   *
+   * @param kafka what the preflight found
+   * @param control what stood in the topic {@code control}
+   * @param knownWords words that are no news, normalised
+   */
+  record Surroundings(Preflight.Findings kafka, ControlBootstrap control, Set<String> knownWords) {}
+
+  /**
    * Checks Kafka and wires the job into an environment.
    *
    * @param bounded whether the job ends with the documents that are there when it starts
@@ -59,6 +75,7 @@ public final class PipelineJob {
       StreamExecutionEnvironment environment, PipelineConfig config, boolean bounded)
       throws InterruptedException {
     environment.configure(engine(Configuration.fromMap(environment.getConfiguration().toMap())));
+    var knownWords = KnownWords.read(config.knownWords());
     Preflight.Findings kafka;
     try (var admin = KafkaClients.admin(config)) {
       kafka =
@@ -66,15 +83,17 @@ public final class PipelineJob {
               .check(
                   environment.getConfiguration().get(CheckpointingOptions.CHECKPOINTING_INTERVAL));
     }
-    wire(environment, config, kafka, bounded);
+    var surroundings = new Surroundings(kafka, ControlBootstrap.read(config), knownWords);
+    wire(environment, config, surroundings, bounded);
   }
 
   /** Wires the job into an environment, for a Kafka that has been checked. */
   static void wire(
       StreamExecutionEnvironment environment,
       PipelineConfig config,
-      Preflight.Findings kafka,
+      Surroundings surroundings,
       boolean bounded) {
+    var kafka = surroundings.kafka();
     // A source subtask without a partition would hold back time for ever.
     int parallelism = Math.min(environment.getParallelism(), kafka.documentPartitions());
     var source =
@@ -85,9 +104,40 @@ public final class PipelineJob {
                 "documents")
             .uid("source-documents")
             .setParallelism(parallelism);
-    var results = Topology.build(source, config.epochTime(), config.floodGuard());
+    var control = control(environment, config, surroundings.control(), bounded);
+    var results =
+        Topology.build(
+            source,
+            control,
+            config.epochTime(),
+            config.floodGuard(),
+            config.newWords(),
+            surroundings.knownWords());
     var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
     var oversize = sinks.writeEnriched(results.enriched());
     sinks.writeDeadLetters(results.deadLetters().union(oversize));
+    sinks.writeWords(results.words());
+    sinks.writeWordEvents(results.wordEvents());
+    var refusals = control.getSideOutput(ControlOperator.REFUSALS);
+    sinks.writeControlAcks(results.controlAcks().union(refusals));
+  }
+
+  /** What people ask for, from one subtask: changes of a key must stay in order. */
+  private static SingleOutputStreamOperator<ControlChange> control(
+      StreamExecutionEnvironment environment,
+      PipelineConfig config,
+      ControlBootstrap bootstrap,
+      boolean bounded) {
+    return environment
+        .fromSource(
+            Sources.control(config, bootstrap, bounded), Sources.controlWatermarks(), "control")
+        .uid("source-control")
+        .setParallelism(1)
+        .transform(
+            ControlOperator.STAGE,
+            TypeInformation.of(ControlChange.class),
+            new ControlOperator(bootstrap.records()))
+        .uid("control")
+        .setParallelism(1);
   }
 }

@@ -8,16 +8,27 @@ import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.door.DoorFunction;
 import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.operators.newword.CountNgramsOperator;
+import io.github.wenliu.operators.newword.CutWindowsOperator;
+import io.github.wenliu.operators.newword.EpochSymbols;
+import io.github.wenliu.operators.newword.FactBatch;
 import io.github.wenliu.operators.newword.NewWordParameters;
+import io.github.wenliu.operators.newword.ScoreWordsFunction;
 import io.github.wenliu.operators.newword.TagKey;
 import io.github.wenliu.operators.newword.TagWordsFunction;
+import io.github.wenliu.operators.newword.VersionDue;
+import io.github.wenliu.operators.newword.VersionsDueFunction;
 import io.github.wenliu.operators.newword.VocabularyDelta;
+import io.github.wenliu.operators.newword.VocabularyFunction;
+import io.github.wenliu.operators.newword.WindowBatch;
 import io.github.wenliu.operators.newword.WordEvent;
+import io.github.wenliu.operators.newword.WordReport;
 import io.github.wenliu.operators.newword.WordState;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
  * The corridor: takes the stream of source records in and hands the streams of results out. It
@@ -69,7 +80,7 @@ public final class Topology {
             .name("door")
             .uid("door")
             .setParallelism(source.getParallelism());
-    var vocabulary = vocabulary(documents);
+    var vocabulary = vocabulary(documents, control, time, newWords, knownWords);
     var tagged =
         documents
             .keyBy(new TagKey(), Types.LONG)
@@ -78,20 +89,55 @@ public final class Topology {
             .name("tag words")
             .uid("tag-words");
     return new Results(
-        tagged, documents.getSideOutput(DoorFunction.DEAD_LETTERS), null, null, null);
+        tagged,
+        documents.getSideOutput(DoorFunction.DEAD_LETTERS),
+        vocabulary.getSideOutput(VocabularyFunction.WORDS),
+        vocabulary.getSideOutput(VocabularyFunction.EVENTS),
+        vocabulary.getSideOutput(VocabularyFunction.ACKS));
   }
 
   /**
-   * The branch that learns words. It hands on the watermark of the documents, behind the versions
-   * that belong before it; as long as nothing is learned there are none, and the empty vocabulary
-   * is the one in force.
+   * The branch that learns words: windows of the text are counted by channel and shard, candidates
+   * scored by channel and bucket, versions of the vocabulary made by channel. Each stage hands on a
+   * watermark behind what belongs before it.
    */
-  private static DataStream<VocabularyDelta> vocabulary(DataStream<EnrichedDocument> documents) {
-    return documents
-        .<VocabularyDelta>flatMap((document, out) -> {})
-        .returns(TypeInformation.of(VocabularyDelta.class))
+  private static SingleOutputStreamOperator<VocabularyDelta> vocabulary(
+      DataStream<EnrichedDocument> documents,
+      DataStream<ControlChange> control,
+      EpochTime time,
+      NewWordParameters newWords,
+      Set<String> knownWords) {
+    var windows =
+        documents
+            .transform(
+                "cut windows", TypeInformation.of(WindowBatch.class), new CutWindowsOperator(time))
+            .uid("cut-windows")
+            .setParallelism(documents.getParallelism());
+    var versionsDue =
+        windows
+            .getSideOutput(CutWindowsOperator.SYMBOLS)
+            .keyBy(EpochSymbols::channel, Types.STRING)
+            .process(new VersionsDueFunction(time, newWords), TypeInformation.of(VersionDue.class))
+            .name("versions due")
+            .uid("versions-due");
+    return windows
+        .keyBy(WindowBatch::key, Types.STRING)
+        .connect(versionsDue.broadcast())
+        .transform(
+            "count n-grams",
+            TypeInformation.of(FactBatch.class),
+            new CountNgramsOperator(time, newWords))
+        .uid("count-ngrams")
+        .keyBy(FactBatch::key, Types.STRING)
+        .process(new ScoreWordsFunction(time, newWords), TypeInformation.of(WordReport.class))
+        .name("score words")
+        .uid("score-words")
+        .keyBy(WordReport::channel, Types.STRING)
+        .connect(control.keyBy(ControlChange::channel, Types.STRING))
+        .process(
+            new VocabularyFunction(time, knownWords, false),
+            TypeInformation.of(VocabularyDelta.class))
         .name("vocabulary")
-        .uid("vocabulary")
-        .setParallelism(documents.getParallelism());
+        .uid("vocabulary");
   }
 }

@@ -46,13 +46,13 @@ class ArchitectureTest {
     "org.apache.kafka..", "kafka..", "org.apache.flink.connector.kafka.."
   };
 
-  /** Flink functions and key selectors, with what is nested in them. */
+  /** Flink functions, operators and key selectors, with what is nested in them. */
   private static final DescribedPredicate<JavaClass> SHELLS =
       DescribedPredicate.describe(
-          "named *Function or *Key",
+          "named *Function, *Operator or *Key",
           type -> {
             var name = outermost(type).getSimpleName();
-            return name.endsWith("Function") || name.endsWith("Key");
+            return name.endsWith("Function") || name.endsWith("Operator") || name.endsWith("Key");
           });
 
   @ArchTest

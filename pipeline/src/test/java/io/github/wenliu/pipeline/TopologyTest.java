@@ -3,6 +3,7 @@ package io.github.wenliu.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.operators.document.EnrichedDocument;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -115,7 +117,16 @@ class TopologyTest {
                 Sources.watermarks(CONFIG, true),
                 "documents")
             .uid("source-documents");
-    var results = Topology.build(source, CONFIG.epochTime(), floodGuard);
+    var control =
+        environment
+            .fromSequence(0, 0)
+            .uid("source-control")
+            .<ControlChange>flatMap((number, out) -> {})
+            .returns(ControlChange.class)
+            .uid("control");
+    var results =
+        Topology.build(
+            source, control, CONFIG.epochTime(), floodGuard, CONFIG.newWords(), Set.of());
     var enriched =
         results
             .enriched()

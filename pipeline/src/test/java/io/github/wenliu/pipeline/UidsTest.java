@@ -3,14 +3,17 @@ package io.github.wenliu.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wenliu.pipeline.config.PipelineConfig;
+import io.github.wenliu.pipeline.kafka.ControlBootstrap;
 import io.github.wenliu.pipeline.kafka.Preflight;
 import io.github.wenliu.pipeline.kafka.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -53,11 +56,15 @@ class UidsTest {
 
   private static void wire(
       StreamExecutionEnvironment environment, String delivery, boolean bounded) {
+    var sizes = new EnumMap<Topic, Long>(Topic.class);
+    for (Topic topic : Topic.values()) {
+      sizes.put(topic, 1_000_000L);
+    }
     PipelineJob.wire(
         environment,
         PipelineConfig.of(Map.of("delivery", delivery)),
-        new Preflight.Findings(
-            4, Map.of(Topic.ENRICHED, 1_000_000L, Topic.DEAD_LETTERS, 1_000_000L)),
+        new PipelineJob.Surroundings(
+            new Preflight.Findings(4, sizes), ControlBootstrap.EMPTY, Set.of()),
         bounded);
   }
 

@@ -1,6 +1,9 @@
 package io.github.wenliu.models.text;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +15,12 @@ import java.util.function.ObjLongConsumer;
  *
  * <p>Words are stored in their normalised form (see {@link NormalizedText}) and may mix Han and
  * Latin: 村BA is {@code 村ba}. The trie's edges live in one hash table keyed by node and character; a
- * step costs one probe, building costs one per character, about a second for a million words.
+ * step costs one probe, building costs one per character, about a second for a million words. A
+ * changed copy ({@link #with}) costs a copy of the arrays and one probe per changed character.
+ *
+ * <p>Memory: 256 KiB; an edge for each distinct prefix of at least two characters, 12 to 24 bytes
+ * by how full the table is and a sixteenth for its filter; and 8 bytes a node for its count, 4 more
+ * once a segmenter has met the words as extra ones.
  */
 public final class Lexicon {
   private static final int FILTER_BITS = 2;
@@ -20,6 +28,7 @@ public final class Lexicon {
   private static final Lexicon EMPTY = of(Map.of());
   private static final int CHARACTERS = 1 << 16;
   private static final int CHILD_BITS = 24;
+  private static final int PARENT_SHIFT = CHILD_BITS + Character.SIZE;
   private static final int MAX_NODES = 1 << CHILD_BITS;
   private static final long CHILD_MASK = MAX_NODES - 1;
 
@@ -37,6 +46,9 @@ public final class Lexicon {
    */
   private final long[] edges;
 
+  /** Edges in the table: those that do not start at the root. */
+  private final int edgeCount;
+
   private final int shift;
 
   /**
@@ -51,6 +63,9 @@ public final class Lexicon {
   private final int size;
   private final long total;
 
+  /** Words that lost their count since the trie was built; their nodes may still stand in it. */
+  private final int removed;
+
   /** What a segmenter made of these counts as extra words. */
   private volatile ExtraCosts extraCosts;
 
@@ -58,17 +73,17 @@ public final class Lexicon {
     this.version = version;
     this.root = from.root;
     this.edges = from.edges;
+    this.edgeCount = from.edgeCount;
     this.shift = from.shift;
-    this.filter = new long[edges.length * FILTER_PLACES / Long.SIZE];
-    for (long edge : edges) {
-      if (edge != 0) {
-        int place = filterPlace(hash(edge >>> CHILD_BITS), shift);
-        filter[place / Long.SIZE] |= 1L << place;
-      }
-    }
+    this.filter = from.filter;
     this.counts = Arrays.copyOf(from.counts, from.nodes);
     this.size = from.size;
     this.total = from.total;
+    this.removed = from.removed;
+    this.extraCosts =
+        from.pricedBy == null
+            ? null
+            : new ExtraCosts(from.pricedBy, Arrays.copyOf(from.prices, from.nodes));
   }
 
   /** The lexicon shipped with this jar, loaded and checked once per JVM. */
@@ -95,6 +110,42 @@ public final class Lexicon {
           String normalized = NormalizedText.normalize(word);
           if (!normalized.isEmpty() && normalized.length() <= MAX_WORD) {
             builder.add(normalized, count);
+          }
+        });
+    return builder.build(version);
+  }
+
+  /**
+   * A changed copy, equal to the lexicon of the words there are after the change. What extra words
+   * cost is carried over for those whose count stays.
+   *
+   * <p>The lexicon knows a word, not its spellings: a count that is set takes the place of the one
+   * before, and removing any spelling removes the word. Words that no lexicon can hold are left
+   * out, as in {@link #of}.
+   *
+   * @param set words with their new counts; spellings of one word among them are added up
+   * @param gone words that go, unless they are set too
+   */
+  public Lexicon with(Map<String, Long> set, Collection<String> gone) {
+    var counts = new HashMap<String, Long>();
+    gone.forEach(word -> counts.put(NormalizedText.normalize(word), 0L));
+    set.forEach(
+        (word, count) -> {
+          requirePositive(count);
+          counts.merge(NormalizedText.normalize(word), count, Long::sum);
+        });
+    return withNormalized(counts);
+  }
+
+  /** The same for words that are already in their normalised form; those with count 0 go. */
+  public Lexicon withNormalized(Map<String, Long> changed) {
+    // Words that go leave their nodes behind. Once in a while they are cleared away, at a cost that
+    // the removals before have earned.
+    var builder = removed > size / 2 ? compacted() : new Builder(this);
+    changed.forEach(
+        (word, count) -> {
+          if (!word.isEmpty() && word.length() <= MAX_WORD) {
+            builder.set(word, count);
           }
         });
     return builder.build(version);
@@ -133,26 +184,63 @@ public final class Lexicon {
   /** Every word with its count, in the order of its UTF-16 units. */
   public void forEach(ObjLongConsumer<String> action) {
     var words = new TreeMap<String, Long>();
-    int[] parent = new int[counts.length];
-    char[] character = new char[counts.length];
-    for (int c = 0; c < CHARACTERS; c++) {
-      character[root[c]] = (char) c;
-    }
-    for (long edge : edges) {
-      int child = (int) (edge & CHILD_MASK);
-      parent[child] = (int) (edge >>> 40);
-      character[child] = edge == 0 ? character[child] : (char) (edge >>> CHILD_BITS);
-    }
+    long[] edgeTo = edgesByChild();
     for (int node = 1; node < counts.length; node++) {
       if (counts[node] > 0) {
         var word = new StringBuilder();
-        for (int up = node; up != 0; up = parent[up]) {
-          word.append(character[up]);
+        for (int up = node; up != 0; up = parent(edgeTo[up])) {
+          word.append((char) (edgeTo[up] >>> CHILD_BITS));
         }
         words.put(word.reverse().toString(), counts[node]);
       }
     }
     words.forEach(action::accept);
+  }
+
+  /** The edge that leads to each node, from the root too. */
+  private long[] edgesByChild() {
+    long[] edgeTo = new long[counts.length];
+    for (int c = 0; c < CHARACTERS; c++) {
+      edgeTo[root[c]] = (long) c << CHILD_BITS | root[c];
+    }
+    for (long edge : edges) {
+      if (edge != 0) {
+        edgeTo[(int) (edge & CHILD_MASK)] = edge;
+      }
+    }
+    return edgeTo;
+  }
+
+  private static int parent(long edge) {
+    return (int) (edge >>> PARENT_SHIFT);
+  }
+
+  /** A copy without the nodes that lead to no word. */
+  private Builder compacted() {
+    long[] edgeTo = edgesByChild();
+    // A node is numbered after its parent, so one pass down sees children first, one up parents.
+    var leads = new BitSet(counts.length);
+    for (int node = counts.length - 1; node > 0; node--) {
+      if (counts[node] > 0) {
+        leads.set(node);
+      }
+      if (leads.get(node)) {
+        leads.set(parent(edgeTo[node]));
+      }
+    }
+    var builder = new Builder(size);
+    ExtraCosts known = extraCosts;
+    builder.pricedBy = known == null ? null : known.segmenter();
+    int[] copy = new int[counts.length];
+    for (int node = leads.nextSetBit(1); node > 0; node = leads.nextSetBit(node + 1)) {
+      copy[node] =
+          builder.childOrNew(copy[parent(edgeTo[node])], (char) (edgeTo[node] >>> CHILD_BITS));
+      builder.counts[copy[node]] = counts[node];
+      builder.prices[copy[node]] = known == null ? 0 : known.costs()[node];
+    }
+    builder.size = size;
+    builder.total = total;
+    return builder;
   }
 
   /** All words, in the order of their UTF-16 units. */
@@ -167,7 +255,7 @@ public final class Lexicon {
     if (node == 0) {
       return root[c];
     }
-    long key = (long) node << 16 | c;
+    long key = (long) node << Character.SIZE | c;
     long hash = hash(key);
     int place = filterPlace(hash, shift);
     if ((filter[place / Long.SIZE] & 1L << place) == 0) {
@@ -225,24 +313,60 @@ public final class Lexicon {
     return known.costs();
   }
 
+  private static void requirePositive(long count) {
+    if (count <= 0) {
+      throw new IllegalArgumentException("A word's count is positive, not " + count);
+    }
+  }
+
   private record ExtraCosts(Segmenter segmenter, int[] costs) {}
 
   /** Collects normalised words; used once. */
   static final class Builder {
-    private final int[] root = new int[CHARACTERS];
+    private final int[] root;
     private long[] edges;
+    private long[] filter;
     private int shift;
     private int edgeCount;
     private long[] counts;
-    private int nodes = 1;
+    private int nodes;
     private int size;
     private long total;
+    private int removed;
+
+    /** Whose prices as extra words are taken over, null for nobody's. */
+    private Segmenter pricedBy;
+
+    /** By node, 0 where there is none. */
+    private int[] prices;
 
     Builder(int expectedWords) {
       int bits = 32 - Integer.numberOfLeadingZeros(Math.max(16, expectedWords * 3));
+      this.root = new int[CHARACTERS];
       this.edges = new long[1 << bits];
+      this.filter = filterFor(edges);
       this.shift = 64 - bits;
       this.counts = new long[Math.max(16, expectedWords * 2)];
+      this.prices = new int[counts.length];
+      this.nodes = 1;
+    }
+
+    /** Starts with all words of a lexicon, and their prices where they are known. */
+    Builder(Lexicon from) {
+      this.root = from.root.clone();
+      this.edges = from.edges.clone();
+      this.filter = from.filter.clone();
+      this.shift = from.shift;
+      this.edgeCount = from.edgeCount;
+      this.nodes = from.nodes();
+      int room = nodes + nodes / 8 + 16;
+      this.counts = Arrays.copyOf(from.counts, room);
+      ExtraCosts known = from.extraCosts;
+      this.pricedBy = known == null ? null : known.segmenter();
+      this.prices = known == null ? new int[room] : Arrays.copyOf(known.costs(), room);
+      this.size = from.size;
+      this.total = from.total;
+      this.removed = from.removed;
     }
 
     /** Adds to the count of a word in normalised form. */
@@ -251,16 +375,50 @@ public final class Lexicon {
         throw new IllegalArgumentException(
             "A word has 1 to " + MAX_WORD + " UTF-16 units, not " + word.length());
       }
-      if (count <= 0) {
-        throw new IllegalArgumentException("A word's count is positive, not " + count);
+      requirePositive(count);
+      int node = nodeOrNew(word);
+      setAt(node, counts[node] + count);
+    }
+
+    /** Sets the count of a word in normalised form; 0 removes it. */
+    void set(String word, long count) {
+      if (count < 0) {
+        throw new IllegalArgumentException("A word's count is not negative, but " + count);
       }
+      int node = count == 0 ? nodeOrRoot(word) : nodeOrNew(word);
+      if (node != 0 && counts[node] != count) {
+        setAt(node, count);
+      }
+    }
+
+    private void setAt(int node, long count) {
+      if (counts[node] == 0) {
+        size++;
+      }
+      if (count == 0) {
+        size--;
+        removed++;
+      }
+      total += count - counts[node];
+      counts[node] = count;
+      prices[node] = 0;
+    }
+
+    private int nodeOrNew(String word) {
       int node = 0;
       for (int i = 0; i < word.length(); i++) {
         node = childOrNew(node, word.charAt(i));
       }
-      size += counts[node] == 0 ? 1 : 0;
-      counts[node] += count;
-      total += count;
+      return node;
+    }
+
+    /** The node of a word, the root if its characters do not lead to any. */
+    private int nodeOrRoot(String word) {
+      int node = root[word.charAt(0)];
+      for (int i = 1; i < word.length() && node != 0; i++) {
+        node = (int) (edges[place((long) node << Character.SIZE | word.charAt(i))] & CHILD_MASK);
+      }
+      return node;
     }
 
     Lexicon build(String version) {
@@ -274,13 +432,14 @@ public final class Lexicon {
         }
         return root[c];
       }
-      long key = (long) node << 16 | c;
+      long key = (long) node << Character.SIZE | c;
       int at = place(key);
       if (edges[at] != 0) {
         return (int) (edges[at] & CHILD_MASK);
       }
       int child = newNode();
       edges[at] = key << CHILD_BITS | child;
+      enterInFilter(key);
       edgeCount++;
       if (edgeCount * 3L > edges.length * 2L) {
         grow();
@@ -300,12 +459,23 @@ public final class Lexicon {
     private void grow() {
       long[] old = edges;
       edges = new long[old.length * 2];
+      filter = filterFor(edges);
       shift--;
       for (long edge : old) {
         if (edge != 0) {
           edges[place(edge >>> CHILD_BITS)] = edge;
+          enterInFilter(edge >>> CHILD_BITS);
         }
       }
+    }
+
+    private static long[] filterFor(long[] edges) {
+      return new long[edges.length * FILTER_PLACES / Long.SIZE];
+    }
+
+    private void enterInFilter(long key) {
+      int place = filterPlace(hash(key), shift);
+      filter[place / Long.SIZE] |= 1L << place;
     }
 
     private int newNode() {
@@ -314,6 +484,7 @@ public final class Lexicon {
       }
       if (nodes == counts.length) {
         counts = Arrays.copyOf(counts, nodes * 2);
+        prices = Arrays.copyOf(prices, nodes * 2);
       }
       return nodes++;
     }

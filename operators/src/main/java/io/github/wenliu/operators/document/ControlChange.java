@@ -1,5 +1,7 @@
 package io.github.wenliu.operators.document;
 
+import java.io.Serializable;
+
 /**
  * What an operator of the system asks for through the topic {@code control}. The newest change of a
  * key (kind, channel, target) is the one in force.
@@ -9,7 +11,8 @@ package io.github.wenliu.operators.document;
  * @param target what is changed, such as a word
  * @param action what to do with it, such as {@code pin}; {@code null} takes the change before back
  * @param effectiveFromMillis event time from which it shall count, in epoch milliseconds; {@code
- *     null} for as soon as possible
+ *     null} for as soon as possible, {@link #FOR_ALL_TIME} if it stood there before the job began,
+ *     which nobody waits to have answered
  * @param origin where the record stands, {@code topic-partition-offset}
  */
 public record ControlChange(
@@ -18,11 +21,25 @@ public record ControlChange(
     String target,
     String action,
     Long effectiveFromMillis,
-    String origin) {
+    String origin)
+    implements Serializable {
+
+  /** {@link #effectiveFromMillis()} of a change that counts for all time. */
+  public static final long FOR_ALL_TIME = Long.MIN_VALUE;
 
   public ControlChange {
     if (kind == null || channel == null || target == null || origin == null) {
       throw new IllegalArgumentException("a control change has a kind, channel, target and origin");
     }
+  }
+
+  /** Whether it stood there before the job began: it counts for all time and gets no answer. */
+  public boolean isForAllTime() {
+    return effectiveFromMillis != null && effectiveFromMillis == FOR_ALL_TIME;
+  }
+
+  /** The same change, in force for all time. */
+  public ControlChange forAllTime() {
+    return new ControlChange(kind, channel, target, action, FOR_ALL_TIME, origin);
   }
 }

@@ -7,7 +7,8 @@ package io.github.wenliu.operators.document;
  * @param end code point after the last
  * @param startUtf16 the same in UTF-16 units
  * @param endUtf16 the same in UTF-16 units
- * @param discovered whether the word comes from the vocabulary that the stream learned
+ * @param discovered whether the word comes from the vocabulary that the stream learned, and the
+ *     base lexicon does not know it
  * @param community community of the word, or {@code null}
  */
 public record Word(

@@ -25,17 +25,11 @@ final class CandidateFacts {
   /**
    * Packs the candidates of a shard.
    *
-   * @param run its windows
-   * @param recent windows to be added to them
+   * @param minCount occurrences below which nothing is a candidate
    * @param symbolCounts occurrences of single symbols
    */
-  void add(
-      Direction direction,
-      WindowCursor run,
-      WindowCursor recent,
-      RunNames runs,
-      int minCount,
-      SymbolCounts symbolCounts) {
+  void add(Direction direction, NgramShard shard, int minCount, SymbolCounts symbolCounts) {
+    var runs = new RunNames();
     var scan =
         new CandidateScan(
             minCount,
@@ -66,7 +60,7 @@ final class CandidateFacts {
                 out.writeCount(parts[k]);
               }
             });
-    WindowRun.merge(run, recent, runs, scan);
+    shard.scan(runs, scan);
     scan.finish();
   }
 

@@ -3,6 +3,7 @@ package io.github.wenliu.operators.newword;
 import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.models.text.SymbolCodes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,7 +16,10 @@ import java.util.List;
  */
 public final class NewWordDiscoverer {
 
-  /** A shard is settled when its new windows have grown to this many bytes, or its size. */
+  /** A corpus is one epoch. */
+  private static final long EPOCH = 0;
+
+  /** A shard is settled when its new windows have grown to this many bytes. */
   private static final int SETTLE_BYTES = 1 << 16;
 
   private static final int CHECK_WINDOWS = 1 << 22;
@@ -24,11 +28,12 @@ public final class NewWordDiscoverer {
   private final SymbolCodes codes = new SymbolCodes();
   private final SymbolCounts symbolCounts = new SymbolCounts();
   private final WindowBuffers buffers = new WindowBuffers();
-  private final byte[][] runs = new byte[2 * Ngrams.SHARDS][];
+  private final NgramShard[] shards = new NgramShard[2 * Ngrams.SHARDS];
   private long nextCheck = CHECK_WINDOWS;
 
   public NewWordDiscoverer(NewWordParameters parameters) {
     this.parameters = parameters;
+    Arrays.fill(shards, NgramShard.EMPTY);
   }
 
   /**
@@ -39,7 +44,7 @@ public final class NewWordDiscoverer {
   public int add(String text) {
     codes.read(NormalizedText.of(text));
     symbolCounts.add(codes);
-    buffers.add(codes, 0);
+    buffers.add(codes, EPOCH);
     if (buffers.windows() >= nextCheck) {
       buffers.drainLargerThan(SETTLE_BYTES, this::settle);
       nextCheck += CHECK_WINDOWS;
@@ -70,22 +75,15 @@ public final class NewWordDiscoverer {
 
   private void settle(Direction direction, int shard, byte[] batch) {
     int at = direction.ordinal() * Ngrams.SHARDS + shard;
-    var names = new RunNames();
-    var pending = PendingWindows.of(List.of(batch), 0, names);
-    var merged = new WindowRun.Writer(names);
-    WindowRun.merge(run(at, names), pending, names, merged);
-    runs[at] = merged.toByteArray();
+    shards[at] = shards[at].settled(List.of(batch), EPOCH);
   }
 
   private List<List<byte[]>> facts(Direction direction) {
     var facts = new CandidateFacts();
     for (int shard = 0; shard < Ngrams.SHARDS; shard++) {
-      var names = new RunNames();
       facts.add(
           direction,
-          run(direction.ordinal() * Ngrams.SHARDS + shard, names),
-          new WindowRun(WindowRun.EMPTY, names),
-          names,
+          shards[direction.ordinal() * Ngrams.SHARDS + shard],
           parameters.minCount(),
           symbolCounts);
     }
@@ -95,9 +93,5 @@ public final class NewWordDiscoverer {
     }
     facts.drain((bucket, bytes) -> byBucket.get(bucket).add(bytes));
     return byBucket;
-  }
-
-  private WindowRun run(int at, RunNames names) {
-    return new WindowRun(runs[at] == null ? WindowRun.EMPTY : runs[at], names);
   }
 }

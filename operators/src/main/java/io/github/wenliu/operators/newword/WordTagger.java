@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.newword;
 
+import io.github.wenliu.models.text.Lexicon;
 import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.models.text.Segmenter;
 import io.github.wenliu.models.text.Token;
@@ -9,14 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fills the words layer of a document with a version of its channel's vocabulary. Not thread-safe.
+ * Fills the words layer of a document with a version of its channel's vocabulary. A vocabulary may
+ * hold words of the base lexicon, such as pinned ones; they are cut out like the others, but are
+ * not new. Not thread-safe.
  */
 final class WordTagger {
 
   private final Segmenter segmenter = Segmenter.base();
 
   EnrichedDocument tag(EnrichedDocument document, VocabularyVersions.Version vocabulary) {
-    List<Token> tokens = segmenter.segment(document.document().text(), vocabulary.lexicon());
+    String text = document.document().text();
+    Lexicon base = segmenter.lexicon();
+    List<Token> tokens = segmenter.segment(text, vocabulary.lexicon());
     var words = new ArrayList<Word>(tokens.size());
     for (Token token : tokens) {
       words.add(
@@ -25,13 +30,11 @@ final class WordTagger {
               token.end(),
               token.startUtf16(),
               token.endUtf16(),
-              token.extra(),
+              token.extra() && !base.contains(token.text(text)),
               null));
     }
     var versions =
-        document
-            .versions()
-            .withWords(NormalizedText.VERSION, segmenter.lexicon().version(), vocabulary.epoch());
+        document.versions().withWords(NormalizedText.VERSION, base.version(), vocabulary.epoch());
     return document.withWords(words, versions);
   }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
  * Writes a dead letter: key, value and headers as they came, and behind them headers that say where
  * it was, why it left and at which stage, under Kafka Connect's names.
  */
-public final class DeadLetterEncoder {
+public final class DeadLetterEncoder implements RecordEncoder<DeadLetter> {
 
   private final String pipelineVersion;
   private final long maxBytes;
@@ -21,7 +21,7 @@ public final class DeadLetterEncoder {
     this.maxBytes = maxBytes;
   }
 
-  /** The record to write for a dead letter. */
+  @Override
   public OutgoingRecord encode(DeadLetter letter) {
     var raw = letter.raw();
     var rejection = letter.rejection();

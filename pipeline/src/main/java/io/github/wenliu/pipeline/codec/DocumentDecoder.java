@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.operators.document.ErrorClass;
@@ -35,29 +33,17 @@ import java.util.regex.Pattern;
  */
 public final class DocumentDecoder {
 
-  /** Deepest nesting of a JSON document. */
-  static final int MAX_DEPTH = 500;
-
-  /** Longest number in a JSON document, in characters. */
-  static final int MAX_NUMBER_LENGTH = 1_000;
-
   /** Longest id, in UTF-16 units: it becomes a record key and a header. */
   static final int MAX_ID_LENGTH = 512;
 
-  private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  /** What a channel looks like. */
+  static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
   private static final char REPLACEMENT = '\uFFFD';
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final DecoderParameters parameters;
-  private final JsonFactory json =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(MAX_NUMBER_LENGTH)
-                  .build())
-          .build();
+  private final JsonFactory json = StrictJson.factory();
 
   public DocumentDecoder(DecoderParameters parameters) {
     this.parameters = parameters;

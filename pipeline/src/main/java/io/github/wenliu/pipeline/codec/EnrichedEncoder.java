@@ -1,11 +1,8 @@
 package io.github.wenliu.pipeline.codec;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.Entity;
 import io.github.wenliu.operators.document.Flag;
@@ -15,7 +12,6 @@ import io.github.wenliu.operators.document.Relation;
 import io.github.wenliu.operators.document.Versions;
 import io.github.wenliu.operators.document.Word;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +22,12 @@ import java.util.UUID;
  * docs/schema/enriched.schema.json}. Fields come in a fixed order, absent ones are left out, so
  * equal documents give equal bytes. Not thread-safe.
  */
-public final class EnrichedEncoder {
+public final class EnrichedEncoder implements RecordEncoder<EnrichedDocument> {
 
   /** Major version of the output contracts. */
   public static final int SCHEMA_VERSION = 1;
 
+  private static final int USUAL_SIZE = 4_096;
   private static final SerializableString TEXT = new SerializedString("text");
   private static final SerializableString START = new SerializedString("start");
   private static final SerializableString END = new SerializedString("end");
@@ -39,29 +36,26 @@ public final class EnrichedEncoder {
 
   private final WordsOutput wordsOutput;
   private final String pipelineVersion;
-  private final JsonFactory json =
-      JsonFactory.builder()
-          // Or each character beyond the first plane would be two escapes, of twelve bytes.
-          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-          .build();
-  private final ByteArrayBuilder buffer = new ByteArrayBuilder(4_096);
+  private final JsonBytes json = new JsonBytes(USUAL_SIZE);
 
   public EnrichedEncoder(WordsOutput wordsOutput, String pipelineVersion) {
     this.wordsOutput = wordsOutput;
     this.pipelineVersion = pipelineVersion;
   }
 
-  /** The record to write for a document. */
+  @Override
   public OutgoingRecord encode(EnrichedDocument document) {
     var headers = new ArrayList<Header>(4);
-    headers.add(Headers.of(Headers.CONTENT_TYPE, "application/json"));
+    headers.add(JsonBytes.CONTENT_TYPE);
     headers.add(Headers.of(Headers.ORIGIN, document.raw().origin()));
     headers.add(Headers.of(Headers.EVENT_ID, eventId("enriched", document.raw().origin())));
     if (document.document().traceparent() != null) {
       headers.add(Headers.of(Headers.TRACEPARENT, document.document().traceparent()));
     }
     return new OutgoingRecord(
-        document.document().id().getBytes(StandardCharsets.UTF_8), value(document), headers);
+        document.document().id().getBytes(StandardCharsets.UTF_8),
+        json.object(out -> write(out, document)),
+        headers);
   }
 
   /** The id of an output event: a function of the topic's role and the input record alone. */
@@ -70,30 +64,17 @@ public final class EnrichedEncoder {
         .toString();
   }
 
-  private byte[] value(EnrichedDocument document) {
-    buffer.reset();
-    try (var out = json.createGenerator(buffer)) {
-      write(out, document);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return buffer.toByteArray();
-  }
-
   private void write(JsonGenerator out, EnrichedDocument enriched) throws IOException {
     var document = enriched.document();
-    out.writeStartObject();
     out.writeNumberField("schemaVersion", SCHEMA_VERSION);
     out.writeStringField("id", document.id());
-    if (document.timeMillis() != null) {
-      out.writeStringField("time", EventTimes.format(document.timeMillis()));
-    }
+    JsonBytes.writeTimeIfPresent(out, "time", document.timeMillis());
     out.writeStringField("effectiveTime", EventTimes.format(enriched.effectiveMillis()));
     out.writeStringField("channel", document.channel());
     out.writeNumberField("epoch", enriched.epoch());
     out.writeNumberField("seq", enriched.raw().offset());
     out.writeStringField("text", document.text());
-    writeIfPresent(out, "source", document.source());
+    JsonBytes.writeIfPresent(out, "source", document.source());
     writeRaw(out, "metadata", document.metadata());
     writeRaw(out, "extra", document.extra());
     out.writeArrayFieldStart("flags");
@@ -120,7 +101,6 @@ public final class EnrichedEncoder {
       out.writeEndArray();
     }
     writeVersions(out, enriched.versions());
-    out.writeEndObject();
   }
 
   private void writeWords(JsonGenerator out, String text, List<Word> words) throws IOException {
@@ -134,7 +114,7 @@ public final class EnrichedEncoder {
       if (word.discovered()) {
         out.writeBooleanField("new", true);
       }
-      writeIfPresent(out, "community", word.community());
+      JsonBytes.writeIfPresent(out, "community", word.community());
       out.writeEndObject();
     }
     out.writeEndArray();
@@ -152,7 +132,7 @@ public final class EnrichedEncoder {
       if (entity.link() != null) {
         writeLink(out, entity.link());
       }
-      writeIfPresent(out, "community", entity.community());
+      JsonBytes.writeIfPresent(out, "community", entity.community());
       out.writeEndObject();
     }
     out.writeEndArray();
@@ -161,7 +141,7 @@ public final class EnrichedEncoder {
   private static void writeLink(JsonGenerator out, Link link) throws IOException {
     out.writeObjectFieldStart("link");
     out.writeStringField("id", link.id());
-    writeIfPresent(out, "name", link.name());
+    JsonBytes.writeIfPresent(out, "name", link.name());
     out.writeNumberField("score", link.score());
     out.writeArrayFieldStart("candidates");
     for (var candidate : link.candidates()) {
@@ -192,14 +172,14 @@ public final class EnrichedEncoder {
   private void writeVersions(JsonGenerator out, Versions versions) throws IOException {
     out.writeObjectFieldStart("versions");
     out.writeStringField("pipeline", pipelineVersion);
-    writeIfPresent(out, "normaliser", versions.normaliser());
-    writeIfPresent(out, "lexicon", versions.lexicon());
-    writeIfPresent(out, "scorer", versions.scorer());
-    writeIfPresent(out, "model", versions.model());
-    writeIfPresent(out, "scheme", versions.scheme());
-    writeIfPresent(out, "vocabulary", versions.vocabulary());
-    writeIfPresent(out, "memberships", versions.memberships());
-    writeIfPresent(out, "kb", versions.kb());
+    JsonBytes.writeIfPresent(out, "normaliser", versions.normaliser());
+    JsonBytes.writeIfPresent(out, "lexicon", versions.lexicon());
+    JsonBytes.writeIfPresent(out, "scorer", versions.scorer());
+    JsonBytes.writeIfPresent(out, "model", versions.model());
+    JsonBytes.writeIfPresent(out, "scheme", versions.scheme());
+    JsonBytes.writeIfPresent(out, "vocabulary", versions.vocabulary());
+    JsonBytes.writeIfPresent(out, "memberships", versions.memberships());
+    JsonBytes.writeIfPresent(out, "kb", versions.kb());
     out.writeEndObject();
   }
 
@@ -216,20 +196,6 @@ public final class EnrichedEncoder {
     out.writeNumber(startUtf16);
     out.writeFieldName(END_UTF16);
     out.writeNumber(endUtf16);
-  }
-
-  private static void writeIfPresent(JsonGenerator out, String name, String value)
-      throws IOException {
-    if (value != null) {
-      out.writeStringField(name, value);
-    }
-  }
-
-  private static void writeIfPresent(JsonGenerator out, String name, Long value)
-      throws IOException {
-    if (value != null) {
-      out.writeNumberField(name, value);
-    }
   }
 
   private static void writeRaw(JsonGenerator out, String name, String json) throws IOException {

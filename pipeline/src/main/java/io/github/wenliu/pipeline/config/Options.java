@@ -116,6 +116,51 @@ final class Options {
           "Longest text, in code points; a longer one is a dead letter TOO_LARGE.",
           positive());
 
+  static final Option<Integer> MIN_COUNT =
+      option(
+          "newWords.minCount",
+          "5",
+          "Occurrences below which nothing is a new word, at least 2.",
+          atLeast(2, "expected a whole number of at least 2"));
+
+  static final Option<Double> HYSTERESIS =
+      option(
+          "newWords.hysteresis",
+          "1.0",
+          "How far below 0 the score of a word may fall before it is taken back.",
+          Options::notNegative);
+
+  static final Option<Integer> VERSION_SYMBOLS =
+      option(
+          "newWords.version.symbols",
+          "1000",
+          "Symbols (characters, Latin words, numbers) that a channel must have read since its last"
+              + " version of the vocabulary before the next one.",
+          positive());
+
+  static final Option<Double> VERSION_SHARE =
+      option(
+          "newWords.version.share",
+          "0.05",
+          "The same as a share of all that the channel has read; the larger of the two counts.",
+          Options::notNegative);
+
+  static final Option<String> KNOWN_WORDS =
+      option(
+          "newWords.known",
+          "none",
+          "Words that are no news: none, base for the shipped lexicon, or the path of a file of one"
+              + " word a line, which is read when the job is submitted.",
+          text());
+
+  static final Option<Boolean> EMIT_KNOWN =
+      option(
+          "newWords.emitKnown",
+          "false",
+          "Whether known words that the stream has formed, too, go to the topic words, with known:"
+              + " true.",
+          Options::flag);
+
   static final Option<Integer> FLOOD_WINDOW =
       option(
           "deadLetters.flood.window",
@@ -220,17 +265,41 @@ final class Options {
     throw new IllegalArgumentException("expected a number in (0, 1]");
   }
 
+  private static double notNegative(String text) {
+    try {
+      double number = Double.parseDouble(text);
+      if (number >= 0 && number < Double.POSITIVE_INFINITY) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("expected a number that is not negative", e);
+    }
+    throw new IllegalArgumentException("expected a number that is not negative");
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("expected true or false");
+    };
+  }
+
   private static Function<String, Integer> positive() {
+    return atLeast(1, "expected a positive whole number");
+  }
+
+  private static Function<String, Integer> atLeast(int least, String expected) {
     return text -> {
       try {
         int number = Integer.parseInt(text);
-        if (number > 0) {
+        if (number >= least) {
           return number;
         }
       } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("expected a positive whole number", e);
+        throw new IllegalArgumentException(expected, e);
       }
-      throw new IllegalArgumentException("expected a positive whole number");
+      throw new IllegalArgumentException(expected);
     };
   }
 

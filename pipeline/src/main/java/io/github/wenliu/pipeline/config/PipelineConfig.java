@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.pipeline.codec.DecoderParameters;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import java.io.IOException;
@@ -164,6 +165,24 @@ public final class PipelineConfig {
 
   public FloodGuardParameters floodGuard() {
     return floodGuard;
+  }
+
+  public NewWordParameters newWords() {
+    return new NewWordParameters(
+        get(Options.MIN_COUNT),
+        get(Options.HYSTERESIS),
+        get(Options.VERSION_SYMBOLS),
+        get(Options.VERSION_SHARE));
+  }
+
+  /** Where the known words are: {@code none}, {@code base} or the path of a file. */
+  public String knownWords() {
+    return get(Options.KNOWN_WORDS);
+  }
+
+  /** Whether known words go to the topic {@code words}, too. */
+  public boolean emitKnown() {
+    return get(Options.EMIT_KNOWN);
   }
 
   public DecoderParameters decoder() {

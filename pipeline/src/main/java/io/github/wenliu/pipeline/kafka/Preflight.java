@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -18,9 +20,14 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 public final class Preflight {
 
+  /** Topics that the job writes today. */
+  private static final List<Topic> WRITTEN =
+      List.of(
+          Topic.ENRICHED, Topic.DEAD_LETTERS, Topic.WORDS, Topic.WORD_EVENTS, Topic.CONTROL_ACKS);
+
   /** Topics that the job reads and writes today. */
   private static final List<Topic> USED =
-      List.of(Topic.DOCUMENTS, Topic.ENRICHED, Topic.DEAD_LETTERS);
+      Stream.concat(Stream.of(Topic.DOCUMENTS, Topic.CONTROL), WRITTEN.stream()).toList();
 
   private static final String TRANSACTION_MAX_TIMEOUT = "transaction.max.timeout.ms";
   private static final String APPLY = "run ./wenliu topics apply";
@@ -74,9 +81,10 @@ public final class Preflight {
               .size();
       return new Findings(
           partitions,
-          Map.of(
-              Topic.ENRICHED, maxMessageBytes(settings.get(Topic.ENRICHED)),
-              Topic.DEAD_LETTERS, maxMessageBytes(settings.get(Topic.DEAD_LETTERS))));
+          WRITTEN.stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      topic -> topic, topic -> maxMessageBytes(settings.get(topic)))));
     } catch (ExecutionException e) {
       throw new PreflightException(
           List.of(
@@ -135,6 +143,16 @@ public final class Preflight {
                     + " has message.timestamp.type="
                     + type
                     + ", need LogAppendTime: "
+                    + APPLY);
+          }
+          var cleanup = values.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+          if (topic.isCompacted() && !TopicConfig.CLEANUP_POLICY_COMPACT.equals(cleanup)) {
+            problems.add(
+                "topic "
+                    + topic.name(config.topicPrefix())
+                    + " has cleanup.policy="
+                    + cleanup
+                    + ", need compact, or what is old would be forgotten: "
                     + APPLY);
           }
         });

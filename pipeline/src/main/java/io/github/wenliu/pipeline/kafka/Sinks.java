@@ -1,9 +1,16 @@
 package io.github.wenliu.pipeline.kafka;
 
+import io.github.wenliu.operators.document.ControlAck;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.newword.WordEvent;
+import io.github.wenliu.operators.newword.WordState;
+import io.github.wenliu.pipeline.codec.ControlAckEncoder;
 import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
 import io.github.wenliu.pipeline.codec.OutgoingRecord;
+import io.github.wenliu.pipeline.codec.RecordEncoder;
+import io.github.wenliu.pipeline.codec.WordEventEncoder;
+import io.github.wenliu.pipeline.codec.WordStateEncoder;
 import io.github.wenliu.pipeline.config.Delivery;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import java.util.Map;
@@ -12,6 +19,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Writes the job's streams to their topics, each behind a guard of the record size. */
@@ -62,6 +70,58 @@ public final class Sinks {
     write(encoded, Topic.DEAD_LETTERS);
   }
 
+  /**
+   * Writes the states of words, those of known ones only if the configuration asks for them.
+   *
+   * @param words in order for each word, which the way to the topic keeps
+   */
+  public void writeWords(DataStream<WordState> words) {
+    boolean emitKnown = config.emitKnown();
+    var wanted =
+        words
+            .forward()
+            .filter(state -> emitKnown || !state.known() || state.status() == null)
+            .name("words to write")
+            .uid("filter-words")
+            .setParallelism(words.getParallelism());
+    writeInOrder(wanted, Topic.WORDS, WordStateEncoder::new);
+  }
+
+  /**
+   * Writes what happened to words.
+   *
+   * @param events in order for each word, which the way to the topic keeps
+   */
+  public void writeWordEvents(DataStream<WordEvent> events) {
+    writeInOrder(events, Topic.WORD_EVENTS, WordEventEncoder::new);
+  }
+
+  /** Writes the answers to control changes. They are few, and meet in one subtask. */
+  public void writeControlAcks(DataStream<ControlAck> acks) {
+    write(encoded(acks, 1, Topic.CONTROL_ACKS, ControlAckEncoder::new), Topic.CONTROL_ACKS);
+  }
+
+  private <T> void writeInOrder(
+      DataStream<T> values, Topic topic, SerializableSupplier<RecordEncoder<T>> encoders) {
+    // Forward fails where the two sides could not be one to one.
+    write(encoded(values.forward(), values.getParallelism(), topic, encoders), topic);
+  }
+
+  private <T> DataStream<OutgoingRecord> encoded(
+      DataStream<T> values,
+      int parallelism,
+      Topic topic,
+      SerializableSupplier<RecordEncoder<T>> encoders) {
+    return values
+        .flatMap(
+            new EncodeOrDropFunction<>(encoders, maxMessageBytes.get(topic)),
+            TypeInformation.of(OutgoingRecord.class))
+        .name("encode " + topic.suffix())
+        .uid("encode-" + topic.suffix())
+        .setParallelism(parallelism);
+  }
+
+  /** A subtask of the sink takes from one subtask of the encoding: the records stay in order. */
   private void write(DataStream<OutgoingRecord> records, Topic topic) {
     var name = topic.name(config.topicPrefix());
     var sink =
@@ -79,7 +139,11 @@ public final class Sinks {
     } else {
       sink.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
     }
-    records.sinkTo(sink.build()).name(topic.suffix()).uid("sink-" + topic.suffix());
+    records
+        .sinkTo(sink.build())
+        .name(topic.suffix())
+        .uid("sink-" + topic.suffix())
+        .setParallelism(records.getParallelism());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.wenliu.pipeline.kafka;
 
+import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.pipeline.config.PipelineConfig;
@@ -9,7 +10,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 
-/** The documents topic as a Flink source. */
+/** The topics that the job reads as Flink sources. */
 public final class Sources {
 
   private static final String ALIGNMENT_GROUP = "documents";
@@ -59,5 +60,33 @@ public final class Sources {
     return config.idleness().isPresent()
         ? strategy.withIdleness(config.idleness().get())
         : strategy;
+  }
+
+  /**
+   * The source of what people ask for.
+   *
+   * @param bootstrap what stood in the topic; the source begins behind it
+   * @param bounded as for the documents
+   */
+  public static KafkaSource<ControlRecord> control(
+      PipelineConfig config, ControlBootstrap bootstrap, boolean bounded) {
+    var builder =
+        KafkaSource.<ControlRecord>builder()
+            .setTopics(Topic.CONTROL.name(config.topicPrefix()))
+            .setGroupId(config.jobName())
+            .setClientIdPrefix(config.jobName() + "-" + Topic.CONTROL.suffix())
+            // A partition that is added later is not among them and is read whole.
+            .setStartingOffsets(OffsetsInitializer.offsets(bootstrap.ends()))
+            .setDeserializer(new ControlDeserializer(config.decoder().zone()))
+            .setProperties(KafkaClients.consumerProperties(config));
+    if (bounded) {
+      builder.setBounded(OffsetsInitializer.latest());
+    }
+    return builder.build();
+  }
+
+  /** Control changes never hold back time. */
+  public static WatermarkStrategy<ControlRecord> controlWatermarks() {
+    return WatermarkStrategy.forGenerator(context -> new EndlessWatermarks<>());
   }
 }

@@ -1,0 +1,27 @@
+package io.github.wenliu.operators.newword;
+
+/**
+ * How much a channel has read.
+ *
+ * @param epoch the newest epoch that is closed and had documents
+ * @param symbols symbols of all closed epochs
+ * @param sinceVersion those of them that came after the last version
+ */
+public record ChannelTotals(long epoch, long symbols, long sinceVersion) {
+
+  static final ChannelTotals NONE = new ChannelTotals(Long.MIN_VALUE, 0, 0);
+
+  ChannelTotals plus(long closedEpoch, long epochSymbols) {
+    return new ChannelTotals(closedEpoch, symbols + epochSymbols, sinceVersion + epochSymbols);
+  }
+
+  /** Whether enough is new for another version. */
+  boolean isDue(NewWordParameters parameters) {
+    double share = parameters.versionShare() * symbols;
+    return sinceVersion >= Math.max(parameters.versionSymbols(), share);
+  }
+
+  ChannelTotals afterVersion() {
+    return new ChannelTotals(epoch, symbols, 0);
+  }
+}
