@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       WordsCommand.class,
       DlqCommand.class,
       ValidateCommand.class,
+      DiscoverCommand.class,
       EvalCommand.class
     },
     footer = {"", "./wenliu test runs all tests; ./wenliu COMMAND --help explains a command."})
