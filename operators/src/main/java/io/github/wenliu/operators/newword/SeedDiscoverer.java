@@ -33,9 +33,9 @@ import java.util.List;
  * here a Latin run is one symbol, and N is not lowered by what is rare.
  *
  * <p>The result is a function of the texts, whatever their order. O(symbols) time, a few passes.
- * Memory: 4 bytes a symbol while texts are added; 4 more, and up to 36 for each distinct pair of
- * frequent symbols and triple or quadruple of frequent parts, while words are made: less than 60
- * bytes a symbol in all. At most 2 billion symbols. Not thread-safe.
+ * Memory: 4 bytes a symbol while texts are added; 4 more, and 20 to 40 for each distinct pair of
+ * frequent symbols, triple or quadruple of frequent parts, and beginning of a piece, while words
+ * are made: about 40 bytes a symbol in all. At most 2 billion symbols. Not thread-safe.
  *
  * <p>[1] Su Jianlin, kexue.fm 4256. [2] Su Jianlin, kexue.fm 6920.
  */

@@ -52,20 +52,20 @@ final class SeedGrams {
     this.total = Arrays.stream(symbolCounts).asLongStream().sum();
     this.closed = new BitSet(length);
     // The n-gram that begins at each place, of the order that was counted last.
-    int[] grams = Arrays.copyOf(codes, length);
+    int[] at = Arrays.copyOf(codes, length);
     for (int i = 0; i < length; i++) {
-      if (grams[i] == SymbolCodes.BREAK) {
-        grams[i] = PairCounts.NONE;
+      if (at[i] == SymbolCodes.BREAK) {
+        at[i] = PairCounts.NONE;
       }
     }
     for (int n = 2; n <= ORDER; n++) {
-      this.grams[n] = count(n, grams);
-      this.strong[n] = strong(n);
-      close(n, grams);
+      grams[n] = countOrder(n, at);
+      strong[n] = strong(n);
+      close(n, at);
     }
   }
 
-  private PairCounts count(int n, int[] at) {
+  private PairCounts countOrder(int n, int[] at) {
     var counts = new PairCounts();
     int last = at.length - 1;
     for (int i = 0; i < last; i++) {
@@ -132,26 +132,26 @@ final class SeedGrams {
    * @throws IllegalArgumentException if the piece is not frequent
    */
   double cohesion(int[] piece) {
-    int[] grams = piece.clone();
+    int[] at = piece.clone();
     int order = Math.min(ORDER, piece.length);
     for (int n = 2; n <= order; n++) {
-      ascend(n, grams, piece.length - n + 1);
+      ascend(n, at, piece.length - n + 1);
     }
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i <= piece.length - order; i++) {
-      least = Math.min(least, cohesion(order, grams[i]));
+      least = Math.min(least, cohesion(order, at[i]));
     }
     return StrictMath.log(least);
   }
 
   /** Whether all n-grams of three and four symbols in a frequent piece of text are strong. */
   boolean isStrongThroughout(int[] piece) {
-    int[] grams = piece.clone();
+    int[] at = piece.clone();
     for (int n = 2; n <= Math.min(ORDER, piece.length); n++) {
       int end = piece.length - n + 1;
-      ascend(n, grams, end);
+      ascend(n, at, end);
       for (int i = 0; n > 2 && i < end; i++) {
-        if (!strong[n].get(grams[i])) {
+        if (!strong[n].get(at[i])) {
           return false;
         }
       }
