@@ -50,6 +50,7 @@ class WenliuTest {
         "words ban 墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨",
         "words release --from 2026-03-01 墨鲷",
         "validate --set newWords.minCount=1",
+        "validate --set newWords.known=no-such-file",
         "validate --set newWords.emitKnown=yes",
         "eval segmentation",
         "eval segmentation --gold no-such-file"
