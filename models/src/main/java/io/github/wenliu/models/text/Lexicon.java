@@ -19,8 +19,8 @@ import java.util.function.ObjLongConsumer;
  * changed copy ({@link #with}) costs a copy of the arrays and one probe per changed character.
  *
  * <p>Memory: 256 KiB; an edge for each distinct prefix of at least two characters, 12 to 24 bytes
- * by how full the table is and a sixteenth for its filter; and 8 bytes a node for its count, 4 more
- * once a segmenter has met the words as extra ones.
+ * by how full the table is and a sixteenth for its filter; and 8 bytes a node for its count. Once a
+ * segmenter has met the words as extra ones, 4 bytes a node and 1 to 2 a word more.
  */
 public final class Lexicon {
   private static final int FILTER_BITS = 2;
