@@ -135,7 +135,7 @@ public final class Topology {
         .keyBy(WordReport::channel, Types.STRING)
         .connect(control.keyBy(ControlChange::channel, Types.STRING))
         .process(
-            new VocabularyFunction(time, knownWords, false),
+            new VocabularyFunction(time, knownWords, newWords.emitKnown()),
             TypeInformation.of(VocabularyDelta.class))
         .name("vocabulary")
         .uid("vocabulary");

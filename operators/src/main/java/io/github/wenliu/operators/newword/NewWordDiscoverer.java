@@ -24,15 +24,21 @@ public final class NewWordDiscoverer {
 
   private static final int CHECK_WINDOWS = 1 << 22;
 
-  private final NewWordParameters parameters;
+  private final int minCount;
   private final SymbolCodes codes = new SymbolCodes();
   private final SymbolCounts symbolCounts = new SymbolCounts();
   private final WindowBuffers buffers = new WindowBuffers();
   private final NgramShard[] shards = new NgramShard[2 * Ngrams.SHARDS];
   private long nextCheck = CHECK_WINDOWS;
 
-  public NewWordDiscoverer(NewWordParameters parameters) {
-    this.parameters = parameters;
+  /**
+   * @param minCount occurrences below which nothing is a candidate, at least 2
+   */
+  public NewWordDiscoverer(int minCount) {
+    if (minCount < 2) {
+      throw new IllegalArgumentException("minCount is " + minCount + ", must be at least 2");
+    }
+    this.minCount = minCount;
     Arrays.fill(shards, NgramShard.EMPTY);
   }
 
@@ -82,10 +88,7 @@ public final class NewWordDiscoverer {
     var facts = new CandidateFacts();
     for (int shard = 0; shard < Ngrams.SHARDS; shard++) {
       facts.add(
-          direction,
-          shards[direction.ordinal() * Ngrams.SHARDS + shard],
-          parameters.minCount(),
-          symbolCounts);
+          direction, shards[direction.ordinal() * Ngrams.SHARDS + shard], minCount, symbolCounts);
     }
     var byBucket = new ArrayList<List<byte[]>>();
     for (int bucket = 0; bucket < Ngrams.BUCKETS; bucket++) {

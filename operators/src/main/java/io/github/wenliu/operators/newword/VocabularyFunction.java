@@ -164,10 +164,10 @@ public final class VocabularyFunction
   /** The first epoch whose version shows a change that comes now. */
   private long firstEpochOf(ControlChange change, TimerService timers) {
     close(timers);
-    if (lastClosedEpoch == Long.MIN_VALUE) {
+    var from = change.effectiveFromMillis();
+    if (change.isForAllTime() || from == null && lastClosedEpoch == Long.MIN_VALUE) {
       return VocabularyDelta.ALWAYS;
     }
-    var from = change.effectiveFromMillis();
     long firstOpen = lastClosedEpoch + 1;
     return from == null ? firstOpen : Math.max(firstOpen, time.epochOf(from));
   }

@@ -1,7 +1,6 @@
 package io.github.wenliu.pipeline.cli;
 
 import io.github.wenliu.operators.newword.NewWordDiscoverer;
-import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.operators.newword.SeedDiscoverer;
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,16 +17,7 @@ enum DiscoveryMode {
   /** A discoverer that has read nothing yet. */
   WordDiscovery start(int minCount) {
     return switch (this) {
-      case SCORE -> {
-        var defaults = NewWordParameters.DEFAULT;
-        yield WordDiscovery.of(
-            new NewWordDiscoverer(
-                new NewWordParameters(
-                    minCount,
-                    defaults.hysteresis(),
-                    defaults.versionSymbols(),
-                    defaults.versionShare())));
-      }
+      case SCORE -> WordDiscovery.of(new NewWordDiscoverer(minCount));
       case SEED -> WordDiscovery.of(new SeedDiscoverer(minCount));
     };
   }

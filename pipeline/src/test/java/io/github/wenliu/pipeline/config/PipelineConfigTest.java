@@ -74,7 +74,6 @@ class PipelineConfigTest {
   void readsWhatIsSetAboutNewWords() {
     assertThat(PipelineConfig.defaults().newWords()).isEqualTo(NewWordParameters.DEFAULT);
     assertThat(PipelineConfig.defaults().knownWords()).isEqualTo("none");
-    assertThat(PipelineConfig.defaults().emitKnown()).isFalse();
 
     var config =
         PipelineConfig.of(
@@ -86,9 +85,8 @@ class PipelineConfigTest {
                 "newWords.known", "/words.txt",
                 "newWords.emitKnown", "true"));
 
-    assertThat(config.newWords()).isEqualTo(new NewWordParameters(2, 0, 7, 0));
+    assertThat(config.newWords()).isEqualTo(new NewWordParameters(2, 0, 7, 0, true));
     assertThat(config.knownWords()).isEqualTo("/words.txt");
-    assertThat(config.emitKnown()).isTrue();
   }
 
   @Test
