@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
           + " a score of at least 0 are words.",
       "Reads what publish reads: plain text (a document a line) or JSONL, by the first non-blank"
           + " byte; gzip is recognised. What the job would turn away is left out and counted.",
-      "Without --channel all texts count, whatever their channel."
+      "Without --channel all texts count, whatever their channel.",
+      "Large corpora need memory: WENLIU_HEAP=8g ./wenliu discover ..."
     },
     mixinStandardHelpOptions = true)
 final class DiscoverCommand implements Callable<Integer> {
@@ -149,8 +150,7 @@ final class DiscoverCommand implements Callable<Integer> {
       return;
     }
     var target = out.toAbsolutePath();
-    var unfinished =
-        Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part");
+    var unfinished = target.resolveSibling("." + target.getFileName() + ".part");
     try {
       try (Writer writer = Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8)) {
         for (var word : words) {
