@@ -20,15 +20,19 @@ enum DiscoveryMode {
     return switch (this) {
       case SCORE -> {
         var defaults = NewWordParameters.DEFAULT;
-        yield WordDiscovery.of(
+        var discoverer =
             new NewWordDiscoverer(
                 new NewWordParameters(
                     minCount,
                     defaults.hysteresis(),
                     defaults.versionSymbols(),
-                    defaults.versionShare())));
+                    defaults.versionShare()));
+        yield new WordDiscovery(discoverer::add, discoverer::symbols, discoverer::words);
       }
-      case SEED -> WordDiscovery.of(new SeedDiscoverer(minCount));
+      case SEED -> {
+        var discoverer = new SeedDiscoverer(minCount);
+        yield new WordDiscovery(discoverer::add, discoverer::symbols, discoverer::words);
+      }
     };
   }
 

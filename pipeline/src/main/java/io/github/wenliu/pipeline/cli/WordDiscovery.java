@@ -1,57 +1,30 @@
 package io.github.wenliu.pipeline.cli;
 
-import io.github.wenliu.operators.newword.NewWordDiscoverer;
-import io.github.wenliu.operators.newword.SeedDiscoverer;
 import io.github.wenliu.operators.newword.WordScore;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** A discoverer of either mode. */
-interface WordDiscovery {
+/**
+ * A discoverer of either mode.
+ *
+ * @param texts takes in a text
+ * @param count symbols taken in so far
+ * @param list all candidates, best first
+ */
+record WordDiscovery(Consumer<String> texts, LongSupplier count, Supplier<List<WordScore>> list) {
 
-  /** Takes in a text. */
-  void add(String text);
-
-  /** Symbols taken in so far. */
-  long symbols();
-
-  /** All candidates, best first; words are those with a score of at least 0. */
-  List<WordScore> words();
-
-  static WordDiscovery of(NewWordDiscoverer discoverer) {
-    return new WordDiscovery() {
-      @Override
-      public void add(String text) {
-        discoverer.add(text);
-      }
-
-      @Override
-      public long symbols() {
-        return discoverer.symbols();
-      }
-
-      @Override
-      public List<WordScore> words() {
-        return discoverer.words();
-      }
-    };
+  void add(String text) {
+    texts.accept(text);
   }
 
-  static WordDiscovery of(SeedDiscoverer discoverer) {
-    return new WordDiscovery() {
-      @Override
-      public void add(String text) {
-        discoverer.add(text);
-      }
+  long symbols() {
+    return count.getAsLong();
+  }
 
-      @Override
-      public long symbols() {
-        return discoverer.symbols();
-      }
-
-      @Override
-      public List<WordScore> words() {
-        return discoverer.words();
-      }
-    };
+  /** All candidates, best first; words are those with a score of at least 0. */
+  List<WordScore> words() {
+    return list.get();
   }
 }
