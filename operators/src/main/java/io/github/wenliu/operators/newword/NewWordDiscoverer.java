@@ -14,7 +14,7 @@ import java.util.List;
  * <p>Cost: two windows a symbol, each sorted into its shard a bounded number of times. Memory:
  * about 15 bytes for each distinct window, at most 30 bytes a symbol. Not thread-safe.
  */
-public final class NewWordDiscoverer {
+public final class NewWordDiscoverer implements WordDiscoverer {
 
   /** A corpus is one epoch. */
   private static final long EPOCH = 0;
@@ -42,11 +42,7 @@ public final class NewWordDiscoverer {
     Arrays.fill(shards, NgramShard.EMPTY);
   }
 
-  /**
-   * Counts a text.
-   *
-   * @return the number of its symbols
-   */
+  @Override
   public int add(String text) {
     codes.read(NormalizedText.of(text));
     symbolCounts.add(codes);
@@ -58,12 +54,12 @@ public final class NewWordDiscoverer {
     return codes.symbols();
   }
 
-  /** Symbols counted so far. */
+  @Override
   public long symbols() {
     return symbolCounts.total();
   }
 
-  /** All candidates that are frequent enough, best first. */
+  @Override
   public List<WordScore> words() {
     buffers.drain(this::settle);
     var forward = facts(Direction.FORWARD);

@@ -39,7 +39,7 @@ import java.util.List;
  *
  * <p>[1] Su Jianlin, kexue.fm 4256. [2] Su Jianlin, kexue.fm 6920.
  */
-public final class SeedDiscoverer {
+public final class SeedDiscoverer implements WordDiscoverer {
 
   private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
@@ -67,11 +67,7 @@ public final class SeedDiscoverer {
     this.minCount = minCount;
   }
 
-  /**
-   * Takes in a text.
-   *
-   * @return the number of its symbols
-   */
+  @Override
   public int add(String document) {
     codes.read(NormalizedText.of(document));
     int end = codes.length();
@@ -91,12 +87,12 @@ public final class SeedDiscoverer {
     return codes.symbols();
   }
 
-  /** Symbols taken in so far. */
+  @Override
   public long symbols() {
     return symbols;
   }
 
-  /** All words, best first. */
+  @Override
   public List<WordScore> words() {
     var grams = new SeedGrams(text, length, symbolCounts, minCount);
     var pieces = new Pieces(grams);

@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline.cli;
 
 import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.operators.document.RawRecord;
+import io.github.wenliu.operators.newword.WordDiscoverer;
 import io.github.wenliu.operators.newword.WordScore;
 import io.github.wenliu.pipeline.codec.DecoderParameters;
 import io.github.wenliu.pipeline.codec.DocumentDecoder;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
           + " a score of at least 0 are words.",
       "Reads what publish reads: plain text (a document a line) or JSONL, by the first non-blank"
           + " byte; gzip is recognised. What the job would turn away is left out and counted.",
-      "Without --channel all texts count, whatever their channel."
+      "Without --channel all texts count, whatever their channel.",
+      "Large corpora need memory: WENLIU_HEAP=8g ./wenliu discover ..."
     },
     mixinStandardHelpOptions = true)
 final class DiscoverCommand implements Callable<Integer> {
@@ -106,7 +108,7 @@ final class DiscoverCommand implements Callable<Integer> {
     }
   }
 
-  private void read(WordDiscovery discovery) throws IOException {
+  private void read(WordDiscoverer discovery) throws IOException {
     var progress = new Progress(spec.commandLine().getErr(), "records read");
     for (String file : files) {
       try (var lines = DocumentFile.open(file)) {
@@ -120,7 +122,7 @@ final class DiscoverCommand implements Callable<Integer> {
     }
   }
 
-  private void count(FileRecord line, WordDiscovery discovery) {
+  private void count(FileRecord line, WordDiscoverer discovery) {
     var raw =
         new RawRecord(line.file(), 0, line.line(), 0, line.key(), line.value(), line.headers());
     var document = decoder.decode(raw).document();
@@ -149,8 +151,7 @@ final class DiscoverCommand implements Callable<Integer> {
       return;
     }
     var target = out.toAbsolutePath();
-    var unfinished =
-        Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part");
+    var unfinished = target.resolveSibling("." + target.getFileName() + ".part");
     try {
       try (Writer writer = Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8)) {
         for (var word : words) {
@@ -175,7 +176,7 @@ final class DiscoverCommand implements Callable<Integer> {
         + "\n";
   }
 
-  private void report(WordDiscovery discovery, List<WordScore> words, long nanos) {
+  private void report(WordDiscoverer discovery, List<WordScore> words, long nanos) {
     var err = spec.commandLine().getErr();
     if (rejected > 0) {
       err.printf(Locale.ROOT, "%,d records are no documents and were left out%n", rejected);

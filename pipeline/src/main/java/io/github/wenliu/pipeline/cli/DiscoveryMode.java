@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline.cli;
 
 import io.github.wenliu.operators.newword.NewWordDiscoverer;
 import io.github.wenliu.operators.newword.SeedDiscoverer;
+import io.github.wenliu.operators.newword.WordDiscoverer;
 import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -15,10 +16,10 @@ enum DiscoveryMode {
   SEED;
 
   /** A discoverer that has read nothing yet. */
-  WordDiscovery start(int minCount) {
+  WordDiscoverer start(int minCount) {
     return switch (this) {
-      case SCORE -> WordDiscovery.of(new NewWordDiscoverer(minCount));
-      case SEED -> WordDiscovery.of(new SeedDiscoverer(minCount));
+      case SCORE -> new NewWordDiscoverer(minCount);
+      case SEED -> new SeedDiscoverer(minCount);
     };
   }
 
