@@ -1,5 +1,6 @@
 package io.github.wenliu.pipeline.cli;
 
+import io.github.wenliu.operators.newword.WordDiscoverer;
 import picocli.CommandLine.Option;
 
 /** How words are to be found in a corpus. */
@@ -33,7 +34,7 @@ final class DiscoveryOptions {
   }
 
   /** A discoverer that has read nothing yet. */
-  WordDiscovery start() {
+  WordDiscoverer start() {
     if (minCount < LEAST_MIN_COUNT) {
       throw new UsageException(
           "--min-count is " + minCount + ", expected " + LEAST_MIN_COUNT + " or more");
