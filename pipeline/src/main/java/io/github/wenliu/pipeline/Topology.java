@@ -101,7 +101,7 @@ public final class Topology {
    * scored by channel and bucket, versions of the vocabulary made by channel. Each stage hands on a
    * watermark behind what belongs before it.
    */
-  private static SingleOutputStreamOperator<VocabularyDelta> vocabulary(
+  static SingleOutputStreamOperator<VocabularyDelta> vocabulary(
       DataStream<EnrichedDocument> documents,
       DataStream<ControlChange> control,
       EpochTime time,
