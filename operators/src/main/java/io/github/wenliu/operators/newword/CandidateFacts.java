@@ -21,47 +21,55 @@ final class CandidateFacts {
   private static final int TENTHS = 10;
 
   private final PackedWriter[] buckets = new PackedWriter[Ngrams.BUCKETS];
+  private final Direction direction;
+  private final SymbolCounts symbolCounts;
+  private final CandidateScan scan;
+  private RunNames runs;
 
   /**
-   * Packs the candidates of a shard.
-   *
    * @param minCount occurrences below which nothing is a candidate
    * @param symbolCounts occurrences of single symbols
    */
-  void add(Direction direction, NgramShard shard, int minCount, SymbolCounts symbolCounts) {
-    var runs = new RunNames();
-    var scan =
-        new CandidateScan(
-            minCount,
-            runs,
-            (symbols, length, count, sum, most, mostSymbol, parts) -> {
-              boolean backward = direction == Direction.BACKWARD;
-              int folded = 0;
-              for (int k = 0; k < length; k++) {
-                int symbol = symbols[backward ? length - 1 - k : k];
-                folded = Ngrams.fold(folded, Ngrams.hash(symbol, runs.name(symbol)));
-              }
-              var out = bucket(Ngrams.bucket(folded));
-              out.writeByte(length);
-              for (int k = 0; k < length; k++) {
-                int symbol = symbols[backward ? length - 1 - k : k];
-                out.writeSymbol(symbol, runs.name(symbol));
-              }
-              out.writeCount(count);
-              out.writeCount(sum);
-              out.writeCount(most);
-              boolean absorbs = most * TENTHS > count * ABSORBS;
-              out.writeByte(absorbs ? 1 : 0);
-              if (absorbs) {
-                out.writeSymbol(mostSymbol, runs.name(mostSymbol));
-              }
-              out.writeCount(symbolCounts.count(symbols[0], runs.name(symbols[0])));
-              for (int k = Ngrams.MIN_WORD; k < length; k++) {
-                out.writeCount(parts[k]);
-              }
-            });
+  CandidateFacts(Direction direction, int minCount, SymbolCounts symbolCounts) {
+    this.direction = direction;
+    this.symbolCounts = symbolCounts;
+    this.scan = new CandidateScan(minCount, this::write);
+  }
+
+  /** Packs the candidates of a shard. */
+  void add(NgramShard shard) {
+    runs = new RunNames();
+    scan.start(runs);
     shard.scan(runs, scan);
     scan.finish();
+  }
+
+  private void write(
+      int[] symbols, int length, long count, long sum, long most, int mostSymbol, long[] parts) {
+    boolean backward = direction == Direction.BACKWARD;
+    int folded = 0;
+    for (int k = 0; k < length; k++) {
+      int symbol = symbols[backward ? length - 1 - k : k];
+      folded = Ngrams.fold(folded, Ngrams.hash(symbol, runs.name(symbol)));
+    }
+    var out = bucket(Ngrams.bucket(folded));
+    out.writeByte(length);
+    for (int k = 0; k < length; k++) {
+      int symbol = symbols[backward ? length - 1 - k : k];
+      out.writeSymbol(symbol, runs.name(symbol));
+    }
+    out.writeCount(count);
+    out.writeCount(sum);
+    out.writeCount(most);
+    boolean absorbs = most * TENTHS > count * ABSORBS;
+    out.writeByte(absorbs ? 1 : 0);
+    if (absorbs) {
+      out.writeSymbol(mostSymbol, runs.name(mostSymbol));
+    }
+    out.writeCount(symbolCounts.count(symbols[0], runs.name(symbols[0])));
+    for (int k = Ngrams.MIN_WORD; k < length; k++) {
+      out.writeCount(parts[k]);
+    }
   }
 
   private PackedWriter bucket(int bucket) {

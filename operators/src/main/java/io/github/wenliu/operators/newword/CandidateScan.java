@@ -8,10 +8,12 @@ import java.util.Arrays;
  * the n-grams it begins with.
  *
  * <p>Windows come in ascending order, so all that begin with the same n-gram come together: the
- * scan keeps the n-grams that are open, one for each order, and closes those that the next window
- * does not begin with. Counts of an n-gram's beginnings are known when these are closed, so
+ * scan keeps the n-grams that two windows have begun with, one for each order, and closes those
+ * that the next window does not begin with. The n-grams that only one window begins with need no
+ * place: most windows occur once, and then all they say is that their longest shared beginning has
+ * one more extension. Counts of an n-gram's beginnings are known when these are closed, so
  * candidates wait until the two symbols they begin with are. O(windows); memory for the candidates
- * of two symbols.
+ * of two symbols. Used for one shard after the other.
  */
 final class CandidateScan implements WindowRun.Sink {
 
@@ -35,12 +37,19 @@ final class CandidateScan implements WindowRun.Sink {
   private static final int ROOT = Ngrams.MIN_WORD;
 
   private final int minCount;
-  private final RunNames runs;
   private final Consumer consumer;
+  private RunNames runs;
 
-  // The open n-grams, by order; n-gram d is path[0 .. d-1].
+  /** The newest window; n-gram {@code d} is {@code path[0 .. d-1]}. */
   private final int[] path = new int[Ngrams.MAX_ORDER];
+
   private int depth;
+  private long newest;
+
+  /** The n-grams of two to so many symbols are open: the newest window shares them. */
+  private int open;
+
+  // What is known of the open n-grams, by order, the newest window not counted.
   private final long[] counts = new long[Ngrams.MAX_ORDER + 1];
   private final long[] sums = new long[Ngrams.MAX_ORDER + 1];
   private final long[] most = new long[Ngrams.MAX_ORDER + 1];
@@ -62,10 +71,20 @@ final class CandidateScan implements WindowRun.Sink {
   private final int[] symbols = new int[Ngrams.MAX_WORD];
   private final long[] parts = new long[Ngrams.MAX_WORD];
 
-  CandidateScan(int minCount, RunNames runs, Consumer consumer) {
+  CandidateScan(int minCount, Consumer consumer) {
     this.minCount = minCount;
-    this.runs = runs;
     this.consumer = consumer;
+  }
+
+  /**
+   * Begins with a shard.
+   *
+   * @param names of its Latin runs
+   */
+  void start(RunNames names) {
+    runs = names;
+    depth = 0;
+    open = 0;
   }
 
   @Override
@@ -75,31 +94,44 @@ final class CandidateScan implements WindowRun.Sink {
     while (shared < end && window[shared] == path[shared]) {
       shared++;
     }
-    if (shared < ROOT) {
-      shared = ROOT - 1;
-    }
     closeTo(shared);
-    path[0] = window[0];
-    for (int d = shared + 1; d <= length; d++) {
-      path[d - 1] = window[d - 1];
+    for (int k = shared; k < length; k++) {
+      path[k] = window[k];
+    }
+    depth = length;
+    newest = count;
+  }
+
+  /** Hands out what is still waiting; the shard's last window has come. */
+  void finish() {
+    closeTo(0);
+  }
+
+  /** Counts the newest window and closes all n-grams of more than so many symbols. */
+  private void closeTo(int shared) {
+    if (depth == 0) {
+      return;
+    }
+    // What is frequent enough to be a candidate needs its place, though one window has it all.
+    int needed = newest >= minCount ? depth : shared;
+    for (int d = Math.max(open + 1, ROOT); d <= needed; d++) {
       counts[d] = 0;
       sums[d] = 0;
       most[d] = 0;
       opened[d] = waiting;
+      open = d;
     }
-    depth = length;
-    counts[length] += count;
-  }
-
-  /** Hands out what is still waiting; the last window has come. */
-  void finish() {
-    closeTo(ROOT - 1);
-    depth = 0;
-  }
-
-  private void closeTo(int order) {
-    for (int d = depth; d > order && d >= ROOT; d--) {
-      close(d);
+    if (open >= ROOT) {
+      counts[open] += newest;
+      if (depth > open) {
+        extend(open, newest);
+      }
+    }
+    while (open > shared && open >= ROOT) {
+      close(open--);
+    }
+    if (open < ROOT) {
+      open = 0;
     }
   }
 
@@ -115,13 +147,18 @@ final class CandidateScan implements WindowRun.Sink {
     }
     if (d > ROOT) {
       counts[d - 1] += count;
-      sums[d - 1] += Phi.of(count);
-      if (count > most[d - 1]) {
-        most[d - 1] = count;
-        mostSymbol[d - 1] = path[d - 1];
-      }
+      extend(d - 1, count);
     } else {
       handOut();
+    }
+  }
+
+  /** One more extension of an open n-gram, by the path's next symbol. */
+  private void extend(int d, long count) {
+    sums[d] += Phi.of(count);
+    if (count > most[d]) {
+      most[d] = count;
+      mostSymbol[d] = path[d];
     }
   }
 

@@ -40,6 +40,9 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
 
   private static final long serialVersionUID = 1L;
 
+  /** Facts that are kept in memory at a time, where it takes more than one version to fill that. */
+  private static final long MAX_FACTS_BYTES = 32 << 20;
+
   private static final String BASE = "ngram-base";
   private static final String RECENT = "ngram-recent";
   private static final String PENDING = "ngram-pending";
@@ -56,6 +59,9 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
   private transient Map<String, TreeSet<String>> keysByChannel;
 
   private transient List<VersionDue> due;
+
+  /** The facts of each channel's last version here. */
+  private transient Map<String, Long> factsBytes;
 
   public CountNgramsOperator(EpochTime time, NewWordParameters parameters) {
     this.time = time;
@@ -80,6 +86,7 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
       add(restored);
     }
     keysByChannel = new HashMap<>();
+    factsBytes = new HashMap<>();
     for (String state : List.of(BASE, RECENT, PENDING)) {
       try (var keys = this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
         keys.forEach(this::add);
@@ -100,9 +107,16 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    due.sort(Comparator.comparing(VersionDue::epoch).thenComparing(VersionDue::channel));
-    while (!due.isEmpty() && time.lastMillisOf(due.get(0).epoch()) <= mark.getTimestamp()) {
-      tell(due.remove(0));
+    due.sort(Comparator.comparing(VersionDue::channel).thenComparing(VersionDue::epoch));
+    var reached = new ArrayList<VersionDue>();
+    for (VersionDue version : due) {
+      if (time.lastMillisOf(version.epoch()) <= mark.getTimestamp()) {
+        reached.add(version);
+      }
+    }
+    due.removeAll(reached);
+    for (int from = 0; from < reached.size(); ) {
+      from = tell(reached, from);
     }
     super.processWatermark(mark);
   }
@@ -129,55 +143,104 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
     }
   }
 
-  private void tell(VersionDue version) throws Exception {
-    var symbolCounts = new SymbolCounts();
-    symbolCounts.add(version.symbols());
-    var facts =
-        Map.of(Direction.FORWARD, new CandidateFacts(), Direction.BACKWARD, new CandidateFacts());
-    for (String key : keysByChannel.getOrDefault(version.channel(), new TreeSet<>())) {
-      setCurrentKey(key);
-      var direction = WindowBatch.directionOf(key);
-      facts
-          .get(direction)
-          .add(direction, settle(version.epoch()), parameters.minCount(), symbolCounts);
+  /**
+   * Tells the facts of as many versions of one channel as fit into memory together. Going through
+   * the shards once for several versions spares reading them again; in a replay many fall due at
+   * one watermark.
+   *
+   * @return the first version that was not told
+   */
+  private int tell(List<VersionDue> versions, int from) throws Exception {
+    var channel = versions.get(from).channel();
+    long room = Math.max(1, MAX_FACTS_BYTES / Math.max(1, factsBytes.getOrDefault(channel, 0L)));
+    int to = from;
+    while (to < versions.size() && to - from < room && versions.get(to).channel().equals(channel)) {
+      to++;
     }
-    facts.forEach(
-        (direction, ofDirection) ->
-            ofDirection.drain(
-                (bucket, packed) ->
-                    output.collect(
-                        new StreamRecord<>(
-                            new FactBatch(
-                                version.channel(),
-                                version.epoch(),
-                                version.last(),
-                                version.total(),
-                                direction,
-                                bucket,
-                                packed)))));
+    var told = new ArrayList<Told>();
+    for (VersionDue version : versions.subList(from, to)) {
+      told.add(new Told(version, parameters.minCount()));
+    }
+    for (String key : keysByChannel.getOrDefault(channel, new TreeSet<>())) {
+      setCurrentKey(key);
+      tellShard(WindowBatch.directionOf(key), told);
+    }
+    for (Told version : told) {
+      factsBytes.put(channel, emit(version));
+    }
+    return to;
   }
 
-  /** Merges what has come up to an epoch into the runs of the current key. */
-  private NgramShard settle(long epoch) throws Exception {
-    var before = new NgramShard(bytes(baseState), bytes(recentState), WindowRun.EMPTY);
-    var batches = new ArrayList<byte[]>();
-    pendingState.get().forEach(batches::add);
-    if (batches.isEmpty()) {
-      return before;
+  /** Merges the windows of each version into the runs of the current key, and looks at these. */
+  private void tellShard(Direction direction, List<Told> versions) throws Exception {
+    var before = new NgramShard(bytes(baseState), bytes(recentState));
+    long[] epochs = versions.stream().mapToLong(told -> told.version.epoch()).toArray();
+    byte[][] parts = WindowBuffers.split(pendingState.get(), epochs);
+    var shard = before;
+    boolean isChanged = false;
+    for (int i = 0; i < epochs.length; i++) {
+      if (parts[i].length > 0) {
+        shard = shard.settled(List.of(parts[i]));
+        isChanged = true;
+      }
+      versions.get(i).facts(direction).add(shard);
     }
-    var shard = before.settled(batches, epoch);
-    if (shard.base() != before.base()) {
-      baseState.update(shard.base());
-    }
-    if (shard.recent() != before.recent()) {
+    if (isChanged) {
+      byte[] later = parts[epochs.length];
+      pendingState.update(later.length == 0 ? List.of() : List.of(later));
       recentState.update(shard.recent());
+      if (shard.base() != before.base()) {
+        baseState.update(shard.base());
+      }
     }
-    pendingState.update(shard.later().length == 0 ? List.of() : List.of(shard.later()));
-    return shard;
+  }
+
+  /** Returns how many bytes it emitted. */
+  private long emit(Told told) {
+    var version = told.version;
+    long[] bytes = {0};
+    for (Direction direction : Direction.values()) {
+      told.facts(direction)
+          .drain(
+              (bucket, packed) -> {
+                bytes[0] += packed.length;
+                output.collect(
+                    new StreamRecord<>(
+                        new FactBatch(
+                            version.channel(),
+                            version.epoch(),
+                            version.last(),
+                            version.total(),
+                            direction,
+                            bucket,
+                            packed)));
+              });
+    }
+    return bytes[0];
   }
 
   private static byte[] bytes(ValueState<byte[]> state) throws Exception {
     byte[] value = state.value();
     return value == null ? WindowRun.EMPTY : value;
+  }
+
+  /** A version with what has been found for it so far. */
+  private static final class Told {
+
+    private final VersionDue version;
+    private final CandidateFacts forward;
+    private final CandidateFacts backward;
+
+    Told(VersionDue version, int minCount) {
+      this.version = version;
+      var symbolCounts = new SymbolCounts();
+      symbolCounts.add(version.symbols());
+      forward = new CandidateFacts(Direction.FORWARD, minCount, symbolCounts);
+      backward = new CandidateFacts(Direction.BACKWARD, minCount, symbolCounts);
+    }
+
+    CandidateFacts facts(Direction direction) {
+      return direction == Direction.FORWARD ? forward : backward;
+    }
   }
 }

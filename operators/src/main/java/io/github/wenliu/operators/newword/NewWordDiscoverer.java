@@ -77,14 +77,13 @@ public final class NewWordDiscoverer implements WordDiscoverer {
 
   private void settle(Direction direction, int shard, byte[] batch) {
     int at = direction.ordinal() * Ngrams.SHARDS + shard;
-    shards[at] = shards[at].settled(List.of(batch), EPOCH);
+    shards[at] = shards[at].settled(List.of(batch));
   }
 
   private List<List<byte[]>> facts(Direction direction) {
-    var facts = new CandidateFacts();
+    var facts = new CandidateFacts(direction, minCount, symbolCounts);
     for (int shard = 0; shard < Ngrams.SHARDS; shard++) {
-      facts.add(
-          direction, shards[direction.ordinal() * Ngrams.SHARDS + shard], minCount, symbolCounts);
+      facts.add(shards[direction.ordinal() * Ngrams.SHARDS + shard]);
     }
     var byBucket = new ArrayList<List<byte[]>>();
     for (int bucket = 0; bucket < Ngrams.BUCKETS; bucket++) {

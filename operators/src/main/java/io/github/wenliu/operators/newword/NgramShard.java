@@ -3,41 +3,36 @@ package io.github.wenliu.operators.newword;
 import java.util.List;
 
 /**
- * The windows of a shard: a large base run, a recent run of at most a quarter of it, and batches
- * that do not count yet. Immutable; {@link #settled} makes the next one. Each window is rewritten
- * about four times with the recent runs, and with the base once for each quarter that this grows.
+ * The windows of a shard: a large base run and a recent run of at most a quarter of it. Immutable;
+ * {@link #settled} makes the next one. With each settling the recent run is rewritten, and the base
+ * once for each quarter by which it grows.
  *
  * @param base a {@link WindowRun}
  * @param recent a {@link WindowRun}
- * @param later a batch of windows of later epochs, as {@link WindowBuffers} packs them
  */
-record NgramShard(byte[] base, byte[] recent, byte[] later) {
+record NgramShard(byte[] base, byte[] recent) {
 
-  static final NgramShard EMPTY = new NgramShard(WindowRun.EMPTY, WindowRun.EMPTY, WindowRun.EMPTY);
+  static final NgramShard EMPTY = new NgramShard(WindowRun.EMPTY, WindowRun.EMPTY);
 
   private static final int BASE_TO_RECENT = 4;
 
   /**
    * Takes in windows.
    *
-   * @param batches new ones, and those of {@link #later()}
-   * @param lastEpoch the last epoch that counts
+   * @param batches as {@link WindowBuffers} packs them, whatever their epochs
    */
-  NgramShard settled(List<byte[]> batches, long lastEpoch) {
+  NgramShard settled(List<byte[]> batches) {
     var runs = new RunNames();
-    var pending = PendingWindows.of(batches, lastEpoch, runs);
-    if (pending.isEmpty()) {
-      return new NgramShard(base, recent, pending.later());
-    }
+    var pending = PendingWindows.of(batches, runs);
     byte[] merged = merge(new WindowRun(recent, runs), pending, runs);
     if ((long) merged.length * BASE_TO_RECENT <= base.length) {
-      return new NgramShard(base, merged, pending.later());
+      return new NgramShard(base, merged);
     }
     byte[] whole =
         base.length == 0
             ? merged
             : merge(new WindowRun(base, runs), new WindowRun(merged, runs), runs);
-    return new NgramShard(whole, WindowRun.EMPTY, pending.later());
+    return new NgramShard(whole, WindowRun.EMPTY);
   }
 
   private static byte[] merge(WindowCursor left, WindowCursor right, RunNames runs) {

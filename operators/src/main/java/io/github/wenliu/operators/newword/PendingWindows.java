@@ -5,10 +5,7 @@ import it.unimi.dsi.fastutil.longs.LongArrays;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * The windows of some batches up to an epoch, sorted and counted; and those of later epochs, as a
- * batch again.
- */
+/** The windows of some batches, sorted and counted. */
 final class PendingWindows implements WindowCursor {
 
   /** Bits of a symbol in a key; three symbols in each of its two words. */
@@ -28,21 +25,18 @@ final class PendingWindows implements WindowCursor {
   private int length;
   private long count;
 
-  private final PackedWriter later = new PackedWriter();
-
   private PendingWindows() {}
 
   /**
    * Reads batches.
    *
    * @param batches as {@link WindowBuffers} packs them
-   * @param lastEpoch the last epoch that counts
    * @param runs new, for this piece of work
    */
-  static PendingWindows of(List<byte[]> batches, long lastEpoch, RunNames runs) {
+  static PendingWindows of(List<byte[]> batches, RunNames runs) {
     var pending = new PendingWindows();
     for (byte[] batch : batches) {
-      pending.read(new PackedReader(batch, runs), lastEpoch);
+      pending.read(new PackedReader(batch, runs));
     }
     if (runs.size() > 1) {
       pending.sortRuns(runs);
@@ -72,21 +66,12 @@ final class PendingWindows implements WindowCursor {
     return result;
   }
 
-  private void read(PackedReader reader, long lastEpoch) {
-    boolean counts = true;
+  private void read(PackedReader reader) {
     while (!reader.isAtEnd()) {
       if (reader.peekByte() == WindowBuffers.EPOCH) {
-        int start = reader.position();
-        counts = WindowBuffers.readEpoch(reader) <= lastEpoch;
-        if (!counts) {
-          later.writeBytes(reader.bytes(), start, reader.position());
-        }
-      } else if (counts) {
-        add(reader);
+        WindowBuffers.readEpoch(reader);
       } else {
-        int start = reader.position();
-        reader.skipSymbols(reader.readByte());
-        later.writeBytes(reader.bytes(), start, reader.position());
+        add(reader);
       }
     }
   }
@@ -109,16 +94,6 @@ final class PendingWindows implements WindowCursor {
     }
     high[size] = first;
     low[size++] = second;
-  }
-
-  /** Whether no window counts yet. */
-  boolean isEmpty() {
-    return size == 0;
-  }
-
-  /** The windows of later epochs as one batch; empty if there are none. */
-  byte[] later() {
-    return later.toByteArray();
   }
 
   @Override

@@ -12,10 +12,16 @@ import java.util.Map;
  */
 final class RunNames {
 
-  private final Map<String, Integer> codes = new HashMap<>();
-  private final List<String> names = new ArrayList<>();
+  /** {@code null} until there is a run: most pieces of work have none. */
+  private Map<String, Integer> codes;
+
+  private List<String> names = List.of();
 
   int code(String name) {
+    if (codes == null) {
+      codes = new HashMap<>();
+      names = new ArrayList<>();
+    }
     Integer known = codes.get(name);
     if (known != null) {
       return known;
