@@ -6,8 +6,10 @@ import io.github.wenliu.operators.document.RawRecord;
 import io.github.wenliu.operators.document.SourceRecord;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,9 +26,9 @@ final class InventedWords {
   /** The tenant of the others. */
   static final String OTHER = "other";
 
-  private static final int DOCUMENTS = 1_500;
+  private static final int DOCUMENTS = 1_800;
   private static final long START_MILLIS = 1_767_225_600_000L;
-  private static final long STEP_MILLIS = 400;
+  private static final long STEP_MILLIS = 350;
   private static final long QUIET_MILLIS = 65_000;
 
   /** Characters between the words. */
@@ -44,16 +46,31 @@ final class InventedWords {
 
   /** A word, the longer one that takes its place, and the twentieth in which it does. */
   private static final String[][] GROWING = {
-    {"皋陶", "皋陶祠", "4"}, {"酉阳", "新酉阳", "5"}, {"犍为", "犍为BA", "8"}, {"嵊泗", "嵊泗岛链", "7"},
+    {"皋陶", "皋陶祠", "1"}, {"酉阳", "新酉阳", "2"}, {"犍为", "犍为BA", "2"}, {"嵊泗", "嵊泗岛链", "1"},
+  };
+
+  /** Rare words that are said alone once, then only as a part of longer ones. */
+  private static final String[][] CLINGING = {
+    {"缙郜", "缙郜阁"},
+    {"郗昙", "小郗昙"},
+    {"鄢棣", "鄢棣渡"},
+    {"邙冢", "邙冢GP"},
+    {"伽倻", "伽倻琴"},
+    {"麹瑛", "老麹瑛"},
+    {"夔峒", "夔峒寨"},
+    {"鹮鹬", "朱鹮鹬"},
+    {"箜篌", "箜篌谱"},
+    {"柘枝", "柘枝舞"},
   };
 
   /** A word and the twentieth in which its characters begin to be said alone. */
   private static final String[][] WEARING = {
-    {"龟兹", "8"}, {"皖赣", "10"}, {"崂峄", "12"}, {"闽粤", "15"},
+    {"龟兹", "6"}, {"皖赣", "8"}, {"崂峄", "10"}, {"闽粤", "14"},
   };
 
   private final Random random;
   private final List<Arrival> arrivals = new ArrayList<>();
+  private final Set<String> said = new HashSet<>();
 
   /** A document on its way to the stream. */
   private record Arrival(long millis, Document document) {}
@@ -69,7 +86,14 @@ final class InventedWords {
           new Arrival(
               millis,
               new Document(
-                  "d" + number, text(number), millis - late, channel, null, null, null, null)));
+                  "d" + number,
+                  text(number, channel),
+                  millis - late,
+                  channel,
+                  null,
+                  null,
+                  null,
+                  null)));
     }
   }
 
@@ -116,12 +140,12 @@ final class InventedWords {
             arrival.document()));
   }
 
-  private String text(int number) {
+  private String text(int number, String channel) {
     int twentieth = number * 20 / DOCUMENTS;
     var text = new StringBuilder();
     for (int phrases = 2 + random.nextInt(2); phrases > 0; phrases--) {
       fill(text, twentieth, 1 + random.nextInt(3));
-      text.append(word(twentieth));
+      text.append(word(twentieth, channel));
       fill(text, twentieth, 1 + random.nextInt(3));
       text.append(phrases > 1 ? '，' : '。');
     }
@@ -131,28 +155,32 @@ final class InventedWords {
   private void fill(StringBuilder text, int twentieth, int characters) {
     for (int i = 0; i < characters; i++) {
       var worn = WEARING[random.nextInt(WEARING.length)];
-      boolean wears = twentieth >= Integer.parseInt(worn[1]) && random.nextInt(4) == 0;
+      boolean wears = twentieth >= Integer.parseInt(worn[1]) && random.nextInt(3) == 0;
       var from = wears ? worn[0] : FILLER;
       text.append(from.charAt(random.nextInt(from.length())));
     }
   }
 
-  private String word(int twentieth) {
+  private String word(int twentieth, String channel) {
     int kind = random.nextInt(6);
-    if (kind == 0) {
+    if (kind < 2) {
       var growing = GROWING[random.nextInt(GROWING.length)];
       return growing[twentieth < Integer.parseInt(growing[2]) ? 0 : 1];
     }
-    if (kind == 1) {
+    if (kind == 2) {
       var wearing = WEARING[random.nextInt(WEARING.length)];
       if (twentieth < Integer.parseInt(wearing[1])) {
         return wearing[0];
       }
     }
-    String[] said;
+    if (kind == 3 && random.nextBoolean()) {
+      var clinging = CLINGING[random.nextInt(CLINGING.length)];
+      return clinging[said.add(channel + clinging[0]) ? 0 : 1];
+    }
+    String[] steady;
     do {
-      said = STEADY[random.nextInt(STEADY.length)];
-    } while (twentieth < Integer.parseInt(said[0]));
-    return said[1 + random.nextInt(said.length - 1)];
+      steady = STEADY[random.nextInt(STEADY.length)];
+    } while (twentieth < Integer.parseInt(steady[0]));
+    return steady[1 + random.nextInt(steady.length - 1)];
   }
 }
