@@ -23,6 +23,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -120,21 +121,29 @@ final class NewWordsJob implements AutoCloseable {
       throws Exception {
     startAt(run, gate);
     var job = submit(run, parallelism, records, gates, false, savepoint);
-    var result = cluster.requestJobResult(job);
-    while (PartitionsSource.Run.of(run).heldAt(gate).size() < gates.length
+    try {
+      await(run, job, gates.length, gate);
+      var next =
+          cluster
+              .stopWithSavepoint(job, uri("savepoints"), false, SavepointFormatType.CANONICAL)
+              .get();
+      toTheEnd(run, job);
+      return next;
+    } catch (Exception e) {
+      cluster.cancelJob(job);
+      throw e;
+    }
+  }
+
+  private void await(String run, JobID job, int partitions, int gate) throws Exception {
+    while (PartitionsSource.Run.of(run).heldAt(gate).size() < partitions
         || !RUNS_WITH_WORDS.contains(run)) {
-      if (result.isDone()) {
-        result.get().toJobExecutionResult(getClass().getClassLoader());
+      if (cluster.requestJobResult(job).isDone()) {
+        toTheEnd(run, job);
         throw new IllegalStateException(run + " ended before gate " + gate);
       }
       Thread.sleep(10);
     }
-    var next =
-        cluster
-            .stopWithSavepoint(job, uri("savepoints"), false, SavepointFormatType.CANONICAL)
-            .get();
-    toTheEnd(run, job);
-    return next;
   }
 
   /** Goes on from a savepoint to the end of the records. */
@@ -269,6 +278,7 @@ final class NewWordsJob implements AutoCloseable {
     engine.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, FAILURES);
     engine.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
     engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    engine.set(JobManagerOptions.SLOT_REQUEST_TIMEOUT, Duration.ofSeconds(20));
     engine.set(RestOptions.BIND_PORT, "0");
     return engine;
   }
