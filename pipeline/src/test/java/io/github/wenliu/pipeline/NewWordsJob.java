@@ -30,6 +30,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -137,13 +138,25 @@ final class NewWordsJob implements AutoCloseable {
 
   private void await(String run, JobID job, int partitions, int gate) throws Exception {
     while (PartitionsSource.Run.of(run).heldAt(gate).size() < partitions
-        || !RUNS_WITH_WORDS.contains(run)) {
+        || !RUNS_WITH_WORDS.contains(run)
+        || !isRunning(job)) {
       if (cluster.requestJobResult(job).isDone()) {
         toTheEnd(run, job);
         throw new IllegalStateException(run + " ended before gate " + gate);
       }
       Thread.sleep(10);
     }
+  }
+
+  /** Whether a savepoint can be taken: no task is still on its way. */
+  private boolean isRunning(JobID job) throws Exception {
+    for (var vertex : cluster.getExecutionGraph(job).get().getAllExecutionVertices()) {
+      var state = vertex.getExecutionState();
+      if (state != ExecutionState.RUNNING && state != ExecutionState.FINISHED) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Goes on from a savepoint to the end of the records. */
