@@ -21,6 +21,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
@@ -186,13 +187,16 @@ final class PartitionsSource
       this.unassigned = new ArrayList<>(unassigned);
     }
 
+    /** Hands them over at once: one that comes later could find that time has passed. */
     @Override
     public void addReader(int subtask) {
-      for (Partition partition : List.copyOf(unassigned)) {
-        if (partition.number() % context.currentParallelism() == subtask) {
-          context.assignSplit(partition, subtask);
-          unassigned.remove(partition);
-        }
+      var own =
+          unassigned.stream()
+              .filter(partition -> partition.number() % context.currentParallelism() == subtask)
+              .toList();
+      if (!own.isEmpty()) {
+        context.assignSplits(new SplitsAssignment<>(Map.of(subtask, own)));
+        unassigned.removeAll(own);
       }
       context.signalNoMoreSplits(subtask);
     }
