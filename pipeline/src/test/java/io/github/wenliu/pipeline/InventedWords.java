@@ -37,11 +37,11 @@ final class InventedWords {
   /** Said from the given twentieth of the corpus on, to its end. */
   private static final String[][] STEADY = {
     {"0", "鼹璐", "垭螯", "砾岚", "村BA", "镓粑蘑", "榫峁淞钐"},
-    {"2", "屿鲷", "蕨kpl", "瓯桉", "麂獾貉", "珙桐AI芯"},
-    {"5", "兖蓟", "鄞Q鳐", "歙黟绩", "邳睢沭泗", "濉"},
+    {"2", "屿鲷", "蕨kpl", "瓯桉", "麂獾貉", "珙桐AI芯鼐"},
+    {"5", "兖蓟", "鄞Q鳐", "歙黟绩", "邳睢沭泗", "濉瀍濞灞浐"},
     {"9", "滹沱", "忻朔", "鲸落潮", "衢饶"},
     {"13", "郓沂", "蠡洱滇", "剡Go", "楠筇竹榧"},
-    {"16", "渑崤", "汴洧颍"},
+    {"14", "𠮷𪚥", "渑崤", "汴洧颍"},
   };
 
   /** A word, the longer one that takes its place, and the twentieth in which it does. */
@@ -81,7 +81,7 @@ final class InventedWords {
       long quiet = number < DOCUMENTS / 2 ? 0 : QUIET_MILLIS;
       long millis = START_MILLIS + number * STEP_MILLIS + quiet;
       long late = random.nextInt((int) EpochTime.DEFAULT.outOfOrdernessMillis());
-      var channel = number % 3 == 2 ? OTHER : MAIN;
+      var channel = random.nextInt(3) == 0 ? OTHER : MAIN;
       arrivals.add(
           new Arrival(
               millis,

@@ -69,15 +69,19 @@ final class NewWordsJob implements AutoCloseable {
 
   private final Path directory;
   private final Set<String> knownWords;
+  private final List<ControlChange> controls;
   private final MiniCluster cluster;
 
   /**
    * @param directory an empty one, for checkpoints and savepoints
    * @param knownWords words that are no news
+   * @param controls what people ask for before the first document
    */
-  NewWordsJob(Path directory, Set<String> knownWords) throws Exception {
+  NewWordsJob(Path directory, Set<String> knownWords, List<ControlChange> controls)
+      throws Exception {
     this.directory = directory;
     this.knownWords = knownWords;
+    this.controls = controls;
     cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -208,12 +212,14 @@ final class NewWordsJob implements AutoCloseable {
             .map(record -> fail(run, BEFORE_THE_DOOR, record))
             .returns(SourceRecord.class)
             .uid("before-the-door");
+    // Not the field: what is sent to the cluster holds on to no cluster.
+    var said = controls;
     var control =
         environment
-            .fromSequence(0, 0)
+            .fromSequence(0, said.size() - 1)
             .setParallelism(1)
             .uid("source-control")
-            .<ControlChange>flatMap((number, out) -> {})
+            .map(number -> said.get(number.intValue()))
             .returns(ControlChange.class)
             .setParallelism(1)
             .uid("control");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wenliu.models.text.Lexicon;
 import io.github.wenliu.models.text.NormalizedText;
+import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.newword.NewWordDiscoverer;
@@ -47,6 +48,17 @@ class NewWordsTopologyTest {
   private static final int SHOWN = 5;
   private static final List<String> CHANNELS = List.of(InventedWords.MAIN, InventedWords.OTHER);
   private static final String KNOWN = "鲸落潮";
+  private static final String PINNED = "鼹璐";
+  private static final String BANNED = "屿鲷";
+
+  /** In one channel only; in the other both are words like all others. */
+  private static final List<ControlChange> CONTROLS =
+      List.of(
+          new ControlChange("word", InventedWords.OTHER, PINNED, "pin", null, "control-0-0")
+              .forAllTime(),
+          new ControlChange("word", InventedWords.OTHER, BANNED, "ban", null, "control-0-1")
+              .forAllTime());
+
   private static final EpochTime TIME = EpochTime.DEFAULT;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -62,7 +74,7 @@ class NewWordsTopologyTest {
 
   @BeforeAll
   static void runOnOneSubtask() throws Exception {
-    job = new NewWordsJob(directory, Set.of(KNOWN));
+    job = new NewWordsJob(directory, Set.of(KNOWN), CONTROLS);
     reference = job.run("undisturbed-1", 1, NewWordsTopologyTest::arriving, gates(0));
   }
 
@@ -134,11 +146,32 @@ class NewWordsTopologyTest {
           .forEach(record -> discoverer.add(record.document().text()));
       var words =
           discoverer.words().stream()
-              .filter(word -> word.score() >= 0 && !word.word().equals(KNOWN))
+              .filter(word -> word.score() >= 0 && isLeftToItsScore(channel, word.word()))
               .collect(Collectors.toMap(WordScore::word, Function.identity()));
       assertThat(words).hasSizeGreaterThan(30);
       assertThat(liveAtTheEnd(channel)).isEqualTo(words);
     }
+  }
+
+  private static boolean isLeftToItsScore(String channel, String word) {
+    boolean isSaid =
+        channel.equals(InventedWords.OTHER) && (word.equals(PINNED) || word.equals(BANNED));
+    return !isSaid && !word.equals(KNOWN);
+  }
+
+  @Test
+  void whatPeopleSayOfAWordHoldsForAllTimeInItsChannel() {
+    assertThat(ofWord(BANNED))
+        .isNotEmpty()
+        .allSatisfy(state -> assertThat(state.channel()).isEqualTo(InventedWords.MAIN));
+    assertThat(ofWord(PINNED))
+        .filteredOn(state -> state.channel().equals(InventedWords.OTHER))
+        .isNotEmpty()
+        .allSatisfy(state -> assertThat(state.status()).isEqualTo(WordStatus.PINNED));
+  }
+
+  private static List<WordState> ofWord(String word) {
+    return states(reference).stream().filter(state -> state.word().equals(word)).toList();
   }
 
   @Test
@@ -166,13 +199,13 @@ class NewWordsTopologyTest {
         }
       }
     }
-    assertThat(versionsOfNewWords).hasSizeGreaterThan(12).doesNotContain(0L);
+    assertThat(versionsOfNewWords).hasSizeGreaterThan(12);
   }
 
   /**
    * The vocabularies of a channel by the epochs that name them, as the states and their order tell
-   * them: what is announced or held and not in the base lexicon, by its normalised form. A version
-   * that changes neither a word nor a count is none.
+   * them: what is announced or held and not in the base lexicon, or pinned, by its normalised form.
+   * A version that changes neither a word nor a count is none.
    */
   private static NavigableMap<Long, Set<String>> versions(String channel) {
     var versions = new TreeMap<Long, Set<String>>();
@@ -181,7 +214,8 @@ class NewWordsTopologyTest {
       boolean tags =
           (state.status() == WordStatus.ANNOUNCED || state.status() == WordStatus.HELD)
               && !Lexicon.base().contains(state.word());
-      Long count = tags ? state.score().count() : null;
+      tags |= state.status() == WordStatus.PINNED;
+      Long count = tags ? Long.valueOf(state.score() == null ? 1 : state.score().count()) : null;
       var before = count == null ? counts.remove(state.word()) : counts.put(state.word(), count);
       if (!Objects.equals(before, count)) {
         versions.put(
