@@ -123,7 +123,7 @@ public final class PipelineJob {
   }
 
   /** What people ask for, from one subtask: changes of a key must stay in order. */
-  private static SingleOutputStreamOperator<ControlChange> control(
+  static SingleOutputStreamOperator<ControlChange> control(
       StreamExecutionEnvironment environment,
       PipelineConfig config,
       ControlBootstrap bootstrap,

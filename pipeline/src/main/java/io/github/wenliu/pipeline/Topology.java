@@ -101,7 +101,7 @@ public final class Topology {
    * scored by channel and bucket, versions of the vocabulary made by channel. Each stage hands on a
    * watermark behind what belongs before it.
    */
-  private static SingleOutputStreamOperator<VocabularyDelta> vocabulary(
+  static SingleOutputStreamOperator<VocabularyDelta> vocabulary(
       DataStream<EnrichedDocument> documents,
       DataStream<ControlChange> control,
       EpochTime time,
@@ -135,7 +135,7 @@ public final class Topology {
         .keyBy(WordReport::channel, Types.STRING)
         .connect(control.keyBy(ControlChange::channel, Types.STRING))
         .process(
-            new VocabularyFunction(time, knownWords, false),
+            new VocabularyFunction(time, knownWords, newWords.emitKnown()),
             TypeInformation.of(VocabularyDelta.class))
         .name("vocabulary")
         .uid("vocabulary");

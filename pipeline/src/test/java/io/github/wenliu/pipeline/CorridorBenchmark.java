@@ -3,9 +3,12 @@ package io.github.wenliu.pipeline;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.SourceRecord;
+import io.github.wenliu.operators.door.DoorFunction;
+import io.github.wenliu.operators.newword.VocabularyFunction;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.DocumentFile;
 import io.github.wenliu.pipeline.files.DocumentPublisher;
+import io.github.wenliu.pipeline.kafka.ControlBootstrap;
 import io.github.wenliu.pipeline.kafka.KafkaClients;
 import io.github.wenliu.pipeline.kafka.Preflight;
 import io.github.wenliu.pipeline.kafka.Sinks;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -29,6 +33,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import picocli.CommandLine;
@@ -69,15 +74,26 @@ public final class CorridorBenchmark implements Callable<Integer> {
   private long characters;
 
   /** One way of treating the documents. */
-  private record Variant(String name, boolean corridor, Map<String, String> settings) {}
+  private record Variant(String name, Wiring wiring, Map<String, String> settings) {}
+
+  /** Puts stages between the documents and Kafka. */
+  private interface Wiring {
+
+    void wire(StreamExecutionEnvironment environment, PipelineConfig config)
+        throws InterruptedException;
+  }
 
   private record Measured(double seconds, double cpuSeconds) {}
 
+  private static final Wiring JOB =
+      (environment, config) -> PipelineJob.build(environment, config, true);
+
   private static final List<Variant> VARIANTS =
       List.of(
-          new Variant("pass-through", false, Map.of()),
-          new Variant("job, output.words=none", true, Map.of("output.words", "none")),
-          new Variant("job", true, Map.of()));
+          new Variant("pass-through", CorridorBenchmark::passThrough, Map.of()),
+          new Variant("new words, no tags", CorridorBenchmark::newWords, Map.of()),
+          new Variant("job, output.words=none", JOB, Map.of("output.words", "none")),
+          new Variant("job", JOB, Map.of()));
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new CorridorBenchmark()).execute(arguments));
@@ -129,11 +145,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
     engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
     engine.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     var environment = StreamExecutionEnvironment.createLocalEnvironment(parallelism, engine);
-    if (variant.corridor()) {
-      PipelineJob.build(environment, config, true);
-    } else {
-      passThrough(environment, config);
-    }
+    variant.wiring().wire(environment, config);
     long cpuBefore = cpuNanos();
     var result = environment.execute(variant.name());
     return new Measured(
@@ -159,6 +171,37 @@ public final class CorridorBenchmark implements Callable<Integer> {
     var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
     var oversize = sinks.writeEnriched(documents);
     sinks.writeDeadLetters(oversize.union(documents.getSideOutput(Enter.DEAD_LETTERS)));
+  }
+
+  /** The door and the branch that learns words; documents end there, words are written. */
+  private static void newWords(StreamExecutionEnvironment environment, PipelineConfig config)
+      throws InterruptedException {
+    environment.configure(
+        PipelineJob.engine(Configuration.fromMap(environment.getConfiguration().toMap())));
+    Preflight.Findings kafka;
+    try (var admin = KafkaClients.admin(config)) {
+      kafka = new Preflight(config, admin).check(PipelineJob.CHECKPOINT_INTERVAL);
+    }
+    var documents =
+        environment
+            .fromSource(
+                Sources.documents(config, true), Sources.watermarks(config, true), "documents")
+            .uid("source-documents")
+            .process(
+                new DoorFunction(config.epochTime(), config.floodGuard()),
+                TypeInformation.of(EnrichedDocument.class))
+            .uid("door");
+    var vocabulary =
+        Topology.vocabulary(
+            documents,
+            PipelineJob.control(environment, config, ControlBootstrap.EMPTY, true),
+            config.epochTime(),
+            config.newWords(),
+            Set.of());
+    vocabulary.sinkTo(new DiscardingSink<>()).uid("discard");
+    var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
+    sinks.writeWords(vocabulary.getSideOutput(VocabularyFunction.WORDS));
+    sinks.writeWordEvents(vocabulary.getSideOutput(VocabularyFunction.EVENTS));
   }
 
   private void print(Map<String, List<Measured>> results) {

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import io.github.wenliu.models.text.Segmenter;
+import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.Candidate;
+import io.github.wenliu.operators.document.ControlAck;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.operators.document.EnrichedDocument;
@@ -25,11 +27,19 @@ import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.document.Versions;
 import io.github.wenliu.operators.document.Word;
 import io.github.wenliu.operators.door.DoorFunction;
+import io.github.wenliu.operators.newword.WordEvent;
+import io.github.wenliu.operators.newword.WordScore;
+import io.github.wenliu.operators.newword.WordState;
+import io.github.wenliu.operators.newword.WordStatus;
+import io.github.wenliu.pipeline.codec.ControlAckEncoder;
+import io.github.wenliu.pipeline.codec.ControlDecoder;
 import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
 import io.github.wenliu.pipeline.codec.DecoderParameters;
 import io.github.wenliu.pipeline.codec.DocumentDecoder;
 import io.github.wenliu.pipeline.codec.EnrichedEncoder;
 import io.github.wenliu.pipeline.codec.OutgoingRecord;
+import io.github.wenliu.pipeline.codec.WordEventEncoder;
+import io.github.wenliu.pipeline.codec.WordStateEncoder;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import io.github.wenliu.pipeline.files.FileRecord;
 import io.github.wenliu.pipeline.kafka.Topic;
@@ -62,10 +72,31 @@ class SchemaTest {
   private static final String DOCUMENT = "document";
   private static final String ENRICHED = "enriched";
   private static final String DEAD_LETTER = "dead-letter";
+  private static final String WORD = "word";
+  private static final String WORD_EVENT = "word-event";
+  private static final String CONTROL = "control";
+  private static final String CONTROL_ACK = "control-ack";
 
   private static final String TOPIC = "wenliu.documents";
   private static final long APPENDED_MILLIS = 1_775_000_000_000L;
   private static final String VERSION = "0.0.0-test";
+
+  private static final WordScore SCORE = new WordScore("墨鲷", 3.25, 17, 4.5, 2.25, 0);
+  private static final WordState STATE =
+      new WordState(
+          "main", 177, 3, "墨鲷", WordStatus.ABSORBED, SCORE, 1_772_000_000_001L, 0L, true, "墨鲷汤");
+
+  private static final WordEvent EVENT =
+      new WordEvent(
+          "main",
+          177,
+          0,
+          "墨鲷",
+          WordEvent.Type.UPGRADED,
+          "it stands inside a longer word",
+          1_772_000_009_999L,
+          SCORE,
+          "墨鲷汤");
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Validator VALIDATOR = validator();
@@ -287,7 +318,138 @@ class SchemaTest {
     assertInvalid(DOCUMENT, longId);
   }
 
+  // ---- words ----
+
+  @Test
+  void aWordWithEverythingUsesEveryFieldOfTheSchema() throws IOException {
+    assertUsesEveryField(WORD, MAPPER.readTree(new WordStateEncoder().encode(STATE).value()));
+  }
+
+  @Test
+  void aBarePinnedWordIsValidAndOneOfAnyOtherStatusIsNot() throws IOException {
+    var pinned =
+        new WordState("main", -1, 0, "墨", WordStatus.PINNED, null, null, null, false, null);
+    var json = (ObjectNode) MAPPER.readTree(new WordStateEncoder().encode(pinned).value());
+    assertValid(WORD, json);
+    assertInvalid(WORD, json.put("status", "announced"));
+  }
+
+  @Test
+  void everyStatusAndTypeIsValid() throws IOException {
+    for (WordStatus status : WordStatus.values()) {
+      var state = new WordState("a", 0, 0, "墨鲷", status, SCORE, 0L, 0L, false, null);
+      assertValid(WORD, MAPPER.readTree(new WordStateEncoder().encode(state).value()));
+    }
+    for (WordEvent.Type type : WordEvent.Type.values()) {
+      var event = new WordEvent("a", 0, 0, "墨鲷", type, "", 0, null, null);
+      assertValid(WORD_EVENT, MAPPER.readTree(new WordEventEncoder().encode(event).value()));
+    }
+  }
+
+  @Test
+  void whatAWordNeverHoldsIsInvalid() throws IOException {
+    for (Consumer<ObjectNode> breaking :
+        List.<Consumer<ObjectNode>>of(
+            word -> word.put("known", false),
+            word -> word.remove("count"),
+            word -> word.put("count", 1.5),
+            word -> word.put("firstSeen", "2026-03-01"),
+            word -> word.put("status", "banned"),
+            word -> word.put("word", ""),
+            word -> word.put("channel", "a/b"))) {
+      var broken = (ObjectNode) MAPPER.readTree(new WordStateEncoder().encode(STATE).value());
+      breaking.accept(broken);
+      assertInvalid(WORD, broken);
+    }
+  }
+
+  @Test
+  void anEventWithEverythingUsesEveryFieldOfTheSchema() throws IOException {
+    assertUsesEveryField(WORD_EVENT, MAPPER.readTree(new WordEventEncoder().encode(EVENT).value()));
+  }
+
+  // ---- control ----
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'action': 'pin'}",
+        "{'action': 'ban', 'by': 'li', 'why': [1, {}]}",
+        "{'action': 'pin', 'effectiveFrom': null}",
+        "{'action': 'pin', 'effectiveFrom': '2026-03-01'}",
+        "{'action': 'pin', 'effectiveFrom': '2026-03-01T06:40:02+08:00'}",
+        "{'action': 'pin', 'effectiveFrom': -1}"
+      })
+  void decoderAndSchemaAcceptAControlRecord(String value) throws IOException {
+    var json = value.replace('\'', '"');
+    assertThat(control(json).refusal()).isNull();
+    assertValid(CONTROL, MAPPER.readTree(json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "'pin'",
+        "{'action': null}",
+        "{'action': 'release'}",
+        "{'action': ['pin']}",
+        "{'action': 'pin', 'effectiveFrom': ''}",
+        "{'action': 'pin', 'effectiveFrom': '2026-3-1'}",
+        "{'action': 'pin', 'effectiveFrom': {}}",
+        "{'action': 'pin', 'effectiveFrom': 1.5}",
+        "{'action': 'pin', 'effectiveFrom': 253402300800000}"
+      })
+  void decoderAndSchemaTurnAwayAControlRecord(String value) throws IOException {
+    var json = value.replace('\'', '"');
+    assertThat(control(json).refusal()).isNotNull();
+    assertInvalid(CONTROL, MAPPER.readTree(json));
+    assertValid(
+        CONTROL_ACK,
+        MAPPER.readTree(new ControlAckEncoder().encode(control(json).refusal()).value()));
+  }
+
+  @Test
+  void whatAnAnswerNeverHoldsIsInvalid() throws IOException {
+    var change = control("{\"action\": \"pin\"}").change();
+    var accepted = new ControlAckEncoder().encode(new ControlAck(change, 177L, null)).value();
+    assertValid(CONTROL_ACK, MAPPER.readTree(accepted));
+    for (Consumer<ObjectNode> breaking :
+        List.<Consumer<ObjectNode>>of(
+            ack -> ack.remove("epoch"),
+            ack -> ack.put("reason", "none"),
+            ack -> ack.put("accepted", false),
+            ack -> ack.put("action", "release"),
+            ack -> ack.put("origin", "here"))) {
+      var broken = (ObjectNode) MAPPER.readTree(accepted);
+      breaking.accept(broken);
+      assertInvalid(CONTROL_ACK, broken);
+    }
+  }
+
+  private static ControlRecord control(String json) {
+    return new ControlDecoder(DecoderParameters.DEFAULT.zone())
+        .decode(
+            new RawRecord(
+                "wenliu.control",
+                0,
+                5,
+                APPENDED_MILLIS,
+                "word/main/墨鲷".getBytes(StandardCharsets.UTF_8),
+                json.getBytes(StandardCharsets.UTF_8),
+                List.of()));
+  }
+
   // ---- validation ----
+
+  private static void assertUsesEveryField(String schema, JsonNode json) throws IOException {
+    assertValid(schema, json);
+    assertThat(json.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrderElementsOf(
+            namesOf(MAPPER.readTree(text(schema)).get("properties")));
+  }
 
   private static void assertValid(String schema, JsonNode json) {
     var result = VALIDATOR.validate(uri(schema), json.toString());
@@ -313,7 +475,8 @@ class SchemaTest {
   private static Validator validator() {
     try {
       var validator = new ValidatorFactory().createValidator();
-      for (String schema : List.of(DOCUMENT, ENRICHED, DEAD_LETTER)) {
+      for (String schema :
+          List.of(DOCUMENT, ENRICHED, DEAD_LETTER, WORD, WORD_EVENT, CONTROL, CONTROL_ACK)) {
         validator.registerSchema(uri(schema), text(schema));
       }
       return validator;
@@ -375,7 +538,7 @@ class SchemaTest {
           new Word(token.start(), token.end(), token.startUtf16(), token.endUtf16(), false, null));
     }
     return EnrichedDocument.entering(record.raw(), document, effective, effective / 10_000, 0)
-        .withWords(words, Versions.NONE.withWords("nfkc-1", "base-v1", 0));
+        .withWords(words, Versions.NONE.withWords("nfkc-1", "base-v1", "count-1", 0));
   }
 
   private static EnrichedDocument full() {

@@ -19,8 +19,8 @@ import java.util.function.ObjLongConsumer;
  * changed copy ({@link #with}) costs a copy of the arrays and one probe per changed character.
  *
  * <p>Memory: 256 KiB; an edge for each distinct prefix of at least two characters, 12 to 24 bytes
- * by how full the table is and a sixteenth for its filter; and 8 bytes a node for its count, 4 more
- * once a segmenter has met the words as extra ones.
+ * by how full the table is and a sixteenth for its filter; and 8 bytes a node for its count. Once a
+ * segmenter has met the words as extra ones, 4 bytes a node and 1 to 2 a word more.
  */
 public final class Lexicon {
   private static final int FILTER_BITS = 2;
@@ -69,6 +69,9 @@ public final class Lexicon {
   /** What a segmenter made of these counts as extra words. */
   private volatile ExtraCosts extraCosts;
 
+  /** Where words may start; made when first asked for. */
+  private volatile WordStarts starts;
+
   private Lexicon(String version, Builder from) {
     this.version = version;
     this.root = from.root;
@@ -84,6 +87,7 @@ public final class Lexicon {
         from.pricedBy == null
             ? null
             : new ExtraCosts(from.pricedBy, Arrays.copyOf(from.prices, from.nodes));
+    this.starts = from.starts != null && from.starts.holds(size + removed) ? from.starts : null;
   }
 
   /** The lexicon shipped with this jar, loaded and checked once per JVM. */
@@ -185,13 +189,14 @@ public final class Lexicon {
   public void forEach(ObjLongConsumer<String> action) {
     var words = new TreeMap<String, Long>();
     long[] edgeTo = edgesByChild();
+    char[] word = new char[MAX_WORD];
     for (int node = 1; node < counts.length; node++) {
       if (counts[node] > 0) {
-        var word = new StringBuilder();
+        int from = MAX_WORD;
         for (int up = node; up != 0; up = parent(edgeTo[up])) {
-          word.append((char) (edgeTo[up] >>> CHILD_BITS));
+          word[--from] = character(edgeTo[up]);
         }
-        words.put(word.reverse().toString(), counts[node]);
+        words.put(new String(word, from, MAX_WORD - from), counts[node]);
       }
     }
     words.forEach(action::accept);
@@ -215,6 +220,10 @@ public final class Lexicon {
     return (int) (edge >>> PARENT_SHIFT);
   }
 
+  private static char character(long edge) {
+    return (char) (edge >>> CHILD_BITS);
+  }
+
   /** A copy without the nodes that lead to no word. */
   private Builder compacted() {
     long[] edgeTo = edgesByChild();
@@ -233,8 +242,7 @@ public final class Lexicon {
     builder.pricedBy = known == null ? null : known.segmenter();
     int[] copy = new int[counts.length];
     for (int node = leads.nextSetBit(1); node > 0; node = leads.nextSetBit(node + 1)) {
-      copy[node] =
-          builder.childOrNew(copy[parent(edgeTo[node])], (char) (edgeTo[node] >>> CHILD_BITS));
+      copy[node] = builder.childOrNew(copy[parent(edgeTo[node])], character(edgeTo[node]));
       builder.counts[copy[node]] = counts[node];
       builder.prices[copy[node]] = known == null ? 0 : known.costs()[node];
     }
@@ -313,6 +321,38 @@ public final class Lexicon {
     return known.costs();
   }
 
+  /** Tells the places of a text where no word can start. */
+  WordStarts starts() {
+    WordStarts known = starts;
+    if (known == null) {
+      known = newStarts();
+      starts = known;
+    }
+    return known;
+  }
+
+  private WordStarts newStarts() {
+    var made = new WordStarts(size + removed);
+    long[] edgeTo = edgesByChild();
+    for (int node = 1; node < counts.length; node++) {
+      long last = edgeTo[node];
+      long before = edgeTo[parent(last)];
+      long first = edgeTo[parent(before)];
+      if (parent(last) == 0) {
+        if (counts[node] > 0) {
+          made.add(character(last), (char) 0, (char) 0);
+        }
+      } else if (parent(before) == 0) {
+        if (counts[node] > 0) {
+          made.add(character(before), character(last), (char) 0);
+        }
+      } else if (parent(first) == 0) {
+        made.add(character(first), character(before), character(last));
+      }
+    }
+    return made;
+  }
+
   private static void requirePositive(long count) {
     if (count <= 0) {
       throw new IllegalArgumentException("A word's count is positive, not " + count);
@@ -339,6 +379,9 @@ public final class Lexicon {
 
     /** By node, 0 where there is none. */
     private int[] prices;
+
+    /** Taken over with the words added, null if it is to be made anew. */
+    private WordStarts starts;
 
     Builder(int expectedWords) {
       int bits = 32 - Integer.numberOfLeadingZeros(Math.max(16, expectedWords * 3));
@@ -367,6 +410,7 @@ public final class Lexicon {
       this.size = from.size;
       this.total = from.total;
       this.removed = from.removed;
+      this.starts = from.starts == null ? null : new WordStarts(from.starts);
     }
 
     /** Adds to the count of a word in normalised form. */
@@ -388,6 +432,9 @@ public final class Lexicon {
       int node = count == 0 ? nodeOrRoot(word) : nodeOrNew(word);
       if (node != 0 && counts[node] != count) {
         setAt(node, count);
+        if (starts != null && count > 0) {
+          starts.add(word);
+        }
       }
     }
 

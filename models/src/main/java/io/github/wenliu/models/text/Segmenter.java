@@ -132,6 +132,7 @@ public final class Segmenter {
     private final char[] normal;
     private final Lexicon extra;
     private final int[] extraCosts;
+    private final WordStarts extraStarts;
 
     /** Newest entry that ends before symbol {@code i}, or {@link #NONE}. */
     private final int[] head;
@@ -161,6 +162,7 @@ public final class Segmenter {
       this.normal = text.normal();
       this.extra = extra;
       this.extraCosts = extra.size() == 0 ? null : extra.extraCosts(Segmenter.this);
+      this.extraStarts = extra.size() == 0 ? null : extra.starts();
       this.bestAt = new long[text.symbols() + 1];
       this.head = new int[text.symbols() + 1];
       this.entryAt = new int[text.symbols() + 1];
@@ -316,7 +318,7 @@ public final class Segmenter {
         if (unknownWords != null) {
           invent(i, to);
         }
-        if (extraCosts != null) {
+        if (extraCosts != null && extraStarts.maySpan(normal, first[i], first[to])) {
           walk(i, to, extra, true);
         }
       }

@@ -14,13 +14,15 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /**
  * Hands control changes on, those first that stood in the topic when the job was submitted. They
  * are out before the first watermark, so whoever waits for the watermark of this stream knows them;
- * a function cannot do that, as it does not see watermarks. Runs as one subtask: changes of a key
- * must stay in order.
+ * a function cannot do that, as it does not see watermarks. Behind its watermark the stream is
+ * idle: where the documents are idle, too, its watermark would be the only one left, and would
+ * close every epoch there will ever be. Runs as one subtask: changes of a key must stay in order.
  */
 public final class ControlOperator extends AbstractStreamOperator<ControlChange>
     implements OneInputStreamOperator<ControlRecord, ControlChange> {
@@ -83,6 +85,7 @@ public final class ControlOperator extends AbstractStreamOperator<ControlChange>
   public void processWatermark(Watermark watermark) throws Exception {
     bootstrapOnce();
     super.processWatermark(watermark);
+    output.emitWatermarkStatus(WatermarkStatus.IDLE);
   }
 
   @Override

@@ -27,7 +27,7 @@ public record Versions(
   public static final Versions NONE = new Versions(null, null, null, null, null, null, null, null);
 
   /** A copy with what the word tagger sets. */
-  public Versions withWords(String normaliser, String lexicon, long vocabulary) {
+  public Versions withWords(String normaliser, String lexicon, String scorer, long vocabulary) {
     return new Versions(normaliser, lexicon, scorer, model, scheme, vocabulary, memberships, kb);
   }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * <p>Cost: two windows a symbol, each sorted into its shard a bounded number of times. Memory:
  * about 15 bytes for each distinct window, at most 30 bytes a symbol. Not thread-safe.
  */
-public final class NewWordDiscoverer {
+public final class NewWordDiscoverer implements WordDiscoverer {
 
   /** A corpus is one epoch. */
   private static final long EPOCH = 0;
@@ -24,23 +24,25 @@ public final class NewWordDiscoverer {
 
   private static final int CHECK_WINDOWS = 1 << 22;
 
-  private final NewWordParameters parameters;
+  private final int minCount;
   private final SymbolCodes codes = new SymbolCodes();
   private final SymbolCounts symbolCounts = new SymbolCounts();
   private final WindowBuffers buffers = new WindowBuffers();
   private final NgramShard[] shards = new NgramShard[2 * Ngrams.SHARDS];
   private long nextCheck = CHECK_WINDOWS;
 
-  public NewWordDiscoverer(NewWordParameters parameters) {
-    this.parameters = parameters;
+  /**
+   * @param minCount occurrences below which nothing is a candidate, at least 2
+   */
+  public NewWordDiscoverer(int minCount) {
+    if (minCount < 2) {
+      throw new IllegalArgumentException("minCount is " + minCount + ", must be at least 2");
+    }
+    this.minCount = minCount;
     Arrays.fill(shards, NgramShard.EMPTY);
   }
 
-  /**
-   * Counts a text.
-   *
-   * @return the number of its symbols
-   */
+  @Override
   public int add(String text) {
     codes.read(NormalizedText.of(text));
     symbolCounts.add(codes);
@@ -52,12 +54,12 @@ public final class NewWordDiscoverer {
     return codes.symbols();
   }
 
-  /** Symbols counted so far. */
+  @Override
   public long symbols() {
     return symbolCounts.total();
   }
 
-  /** All candidates that are frequent enough, best first. */
+  @Override
   public List<WordScore> words() {
     buffers.drain(this::settle);
     var forward = facts(Direction.FORWARD);
@@ -82,10 +84,7 @@ public final class NewWordDiscoverer {
     var facts = new CandidateFacts();
     for (int shard = 0; shard < Ngrams.SHARDS; shard++) {
       facts.add(
-          direction,
-          shards[direction.ordinal() * Ngrams.SHARDS + shard],
-          parameters.minCount(),
-          symbolCounts);
+          direction, shards[direction.ordinal() * Ngrams.SHARDS + shard], minCount, symbolCounts);
     }
     var byBucket = new ArrayList<List<byte[]>>();
     for (int bucket = 0; bucket < Ngrams.BUCKETS; bucket++) {

@@ -11,13 +11,14 @@ import java.io.Serializable;
  *     next one
  * @param versionShare the same, as a share of all that the channel has read; the larger of the two
  *     counts. A version is a pass over all statistics, so the share bounds the work per symbol
+ * @param emitKnown whether words of the list of known words are written, marked as known
  */
 public record NewWordParameters(
-    int minCount, double hysteresis, long versionSymbols, double versionShare)
+    int minCount, double hysteresis, long versionSymbols, double versionShare, boolean emitKnown)
     implements Serializable {
 
   /** Five occurrences, one below zero, a version every thousand symbols or five per cent. */
-  public static final NewWordParameters DEFAULT = new NewWordParameters(5, 1.0, 1_000, 0.05);
+  public static final NewWordParameters DEFAULT = new NewWordParameters(5, 1.0, 1_000, 0.05, false);
 
   public NewWordParameters {
     if (minCount < 2) {

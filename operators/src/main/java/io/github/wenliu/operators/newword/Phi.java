@@ -36,6 +36,7 @@ final class Phi {
    * @param sum of phi over its extensions
    */
   static double entropy(long count, double logCount, long sum) {
-    return logCount - sum / (SCALE * count);
+    // Rounding alone could bring it below.
+    return Math.max(0, logCount - sum / (SCALE * count));
   }
 }

@@ -14,6 +14,10 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -27,7 +31,8 @@ import org.apache.flink.util.OutputTag;
  * later one that it names; what comes before the first watermark is valid for all time.
  */
 public final class VocabularyFunction
-    extends KeyedCoProcessFunction<String, WordReport, ControlChange, VocabularyDelta> {
+    extends KeyedCoProcessFunction<String, WordReport, ControlChange, VocabularyDelta>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -54,6 +59,12 @@ public final class VocabularyFunction
   private transient MapState<String, VocabularyEntry> entriesState;
   private transient ListState<WordReport> reportsState;
   private transient ListState<StampedControl> controlsState;
+  private transient ListState<Long> lastClosedEpochState;
+
+  /** Tells the watermark at a snapshot; {@code null} until the first element. */
+  private transient TimerService clock;
+
+  private transient long lastClosedEpoch;
 
   private transient Counter versions;
   private transient Counter events;
@@ -66,6 +77,19 @@ public final class VocabularyFunction
     this.time = time;
     this.known = known;
     this.emitKnown = emitKnown;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    lastClosedEpochState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("last-closed-epoch", TypeInformation.of(Long.class)));
+    lastClosedEpoch = Long.MIN_VALUE;
+    for (long epoch : lastClosedEpochState.get()) {
+      lastClosedEpoch = Math.max(lastClosedEpoch, epoch);
+    }
   }
 
   @Override
@@ -91,6 +115,7 @@ public final class VocabularyFunction
   @Override
   public void processElement1(WordReport report, Context context, Collector<VocabularyDelta> out)
       throws Exception {
+    clock = context.timerService();
     reportsState.add(report);
     context.timerService().registerEventTimeTimer(time.lastMillisOf(report.epoch()));
   }
@@ -98,17 +123,11 @@ public final class VocabularyFunction
   @Override
   public void processElement2(ControlChange change, Context context, Collector<VocabularyDelta> out)
       throws Exception {
-    long watermark = context.timerService().currentWatermark();
-    long epoch;
-    if (watermark == Long.MIN_VALUE) {
-      epoch = VocabularyDelta.ALWAYS;
-      context.timerService().registerEventTimeTimer(ALWAYS_TIMER);
-    } else {
-      long firstOpen = time.lastClosedBy(watermark) + 1;
-      var from = change.effectiveFromMillis();
-      epoch = from == null ? firstOpen : Math.max(firstOpen, time.epochOf(from));
-      context.timerService().registerEventTimeTimer(time.lastMillisOf(epoch));
-    }
+    long epoch = firstEpochOf(change, context.timerService());
+    context
+        .timerService()
+        .registerEventTimeTimer(
+            epoch == VocabularyDelta.ALWAYS ? ALWAYS_TIMER : time.lastMillisOf(epoch));
     controlsState.add(new StampedControl(epoch, change));
     if (!change.isForAllTime()) {
       context.output(ACKS, new ControlAck(change, shown(epoch), null));
@@ -140,6 +159,31 @@ public final class VocabularyFunction
       versions.inc();
       out.collect(delta);
     }
+  }
+
+  /** The first epoch whose version shows a change that comes now. */
+  private long firstEpochOf(ControlChange change, TimerService timers) {
+    close(timers);
+    var from = change.effectiveFromMillis();
+    if (change.isForAllTime() || from == null && lastClosedEpoch == Long.MIN_VALUE) {
+      return VocabularyDelta.ALWAYS;
+    }
+    long firstOpen = lastClosedEpoch + 1;
+    return from == null ? firstOpen : Math.max(firstOpen, time.epochOf(from));
+  }
+
+  private void close(TimerService timers) {
+    clock = timers;
+    lastClosedEpoch = Math.max(lastClosedEpoch, time.lastClosedBy(timers.currentWatermark()));
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    // The watermark may have moved since the last element, and is itself in no snapshot.
+    if (clock != null) {
+      close(clock);
+    }
+    lastClosedEpochState.update(List.of(lastClosedEpoch));
   }
 
   /** The epoch that names a version in output. */

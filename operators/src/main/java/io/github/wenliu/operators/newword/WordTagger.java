@@ -34,7 +34,10 @@ final class WordTagger {
               null));
     }
     var versions =
-        document.versions().withWords(NormalizedText.VERSION, base.version(), vocabulary.epoch());
+        document
+            .versions()
+            .withWords(
+                NormalizedText.VERSION, base.version(), WordScorer.VERSION, vocabulary.epoch());
     return document.withWords(words, versions);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,8 @@ class ControlOperatorTest {
       harness.processWatermark(Watermark.MAX_WATERMARK);
 
       assertThat(harness.getOutput())
-          .containsExactly(new StreamRecord<>(OLD.forAllTime()), Watermark.MAX_WATERMARK);
+          .containsExactly(
+              new StreamRecord<>(OLD.forAllTime()), Watermark.MAX_WATERMARK, WatermarkStatus.IDLE);
       assertThat(harness.getSideOutput(ControlOperator.REFUSALS)).hasSize(1);
     }
   }

@@ -100,7 +100,7 @@ class DocumentRecordsTest {
   @Test
   void aStageFillsItsOwnLayerAndLeavesTheOthersAlone() {
     var entering = EnrichedDocument.entering(RAW, DOCUMENT, 12, 0, Flag.CLAMPED.bit());
-    var versions = Versions.NONE.withWords("n", "l", 7);
+    var versions = Versions.NONE.withWords("n", "l", "s", 7);
     var tagged = entering.withWords(List.of(word(0, 1, 0, 1)), versions);
     assertThat(tagged)
         .isEqualTo(

@@ -52,17 +52,23 @@ class TagWordsPropertyTest {
     return documents;
   }
 
-  /** Versions in ascending order of epochs, each with one word more and one less. */
+  /**
+   * Versions in ascending order of epochs, each with one word more and one less; for some channels
+   * the first is one for all time.
+   */
   private static List<VocabularyDelta> versions(Random random) {
     var versions = new ArrayList<VocabularyDelta>();
-    for (long epoch = 1; epoch < EPOCHS; epoch++) {
+    for (long epoch = 0; epoch < EPOCHS; epoch++) {
       for (var channel : List.of("a", "b")) {
         if (random.nextBoolean()) {
           int word = random.nextInt(WORDS.size());
           int other = (word + 1) % WORDS.size();
           versions.add(
               new VocabularyDelta(
-                  channel, epoch, Map.of(WORDS.get(word), epoch), List.of(WORDS.get(other))));
+                  channel,
+                  epoch == 0 ? VocabularyDelta.ALWAYS : epoch,
+                  Map.of(WORDS.get(word), epoch + 1),
+                  List.of(WORDS.get(other))));
         }
       }
     }
@@ -79,7 +85,7 @@ class TagWordsPropertyTest {
       for (VocabularyDelta version : versions) {
         if (version.channel().equals(document.document().channel())
             && version.epoch() <= document.epoch() - TIME.lag()) {
-          epoch = version.epoch();
+          epoch = Math.max(0, version.epoch());
           version.removed().forEach(words::remove);
           words.addAll(version.added().keySet());
         }
@@ -150,10 +156,9 @@ class TagWordsPropertyTest {
     var steps = new ArrayDeque<Step>();
     for (int i = 0; i < versions.size(); i++) {
       var version = versions.get(i);
+      long next = i + 1 < versions.size() ? versions.get(i + 1).epoch() : EPOCHS;
       long watermark =
-          i + 1 < versions.size()
-              ? TIME.lastMillisOf(versions.get(i + 1).epoch()) - 1
-              : Long.MAX_VALUE;
+          next == VocabularyDelta.ALWAYS ? Long.MIN_VALUE : TIME.lastMillisOf(next) - 1;
       steps.add(harness -> harness.vocabulary(version));
       steps.add(harness -> harness.vocabularyWatermark(watermark));
     }

@@ -3,6 +3,7 @@ package io.github.wenliu.pipeline.cli;
 import io.github.wenliu.pipeline.codec.Headers;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.DocumentPublisher;
+import io.github.wenliu.pipeline.files.KnownWords;
 import io.github.wenliu.pipeline.files.Pace;
 import io.github.wenliu.pipeline.kafka.Topic;
 import io.github.wenliu.pipeline.local.LocalRunner;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Plays a sample stream of invented news through the whole system in this process: a real Kafka broker, a Flink"
-          + " mini-cluster with its web page, the job. Prints the enriched documents as they appear.",
+          + " mini-cluster with its web page, the job. Prints the enriched documents, and the new"
+          + " words when they are announced or taken back, as they appear.",
       "",
       "With --once it ends with the sample and prints a JSON summary as its last line; otherwise it goes on until"
           + " Ctrl-C and takes documents from ./wenliu publish."
@@ -50,6 +52,12 @@ final class DemoCommand implements Callable<Integer> {
    * Nobody stops the demo's producers for long, so a silent partition need not hold the rest back.
    */
   private static final Map<String, String> IDLENESS = Map.of("source.idleness", "5 s");
+
+  /** What the dictionary has is no news: the demo shows inventions. */
+  private static final Map<String, String> NEWS_ONLY = Map.of("newWords.known", KnownWords.BASE);
+
+  private static final List<Topic> SHOWN =
+      List.of(Topic.ENRICHED, Topic.DEAD_LETTERS, Topic.WORD_EVENTS);
 
   @Spec private CommandSpec spec;
 
@@ -73,6 +81,7 @@ final class DemoCommand implements Callable<Integer> {
   private int port;
 
   private final RecordFormat enrichedLine = new EnrichedLineFormat();
+  private final WordEventLineFormat wordEventLine = new WordEventLineFormat();
 
   @Override
   public Integer call() throws Exception {
@@ -88,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
             CHECKPOINT_INTERVAL,
             null,
             false);
-    var config = PipelineConfig.defaults();
+    var config = PipelineConfig.of(NEWS_ONLY);
     var runner = LocalRunner.start(once ? config : config.with(IDLENESS), settings);
     err.println(
         "Kafka at " + runner.config().bootstrap() + ", Flink's page at " + runner.webPage());
@@ -112,8 +121,7 @@ final class DemoCommand implements Callable<Integer> {
     var player = new Thread(() -> play(runner.config()), "sample");
     player.setDaemon(true);
     player.start();
-    try (var reader =
-        new ResultReader(runner.config(), List.of(Topic.ENRICHED, Topic.DEAD_LETTERS))) {
+    try (var reader = new ResultReader(runner.config(), SHOWN)) {
       while (!hasEnded(client)) {
         for (var ofTopic : reader.poll(POLL).entrySet()) {
           for (var record : ofTopic.getValue()) {
@@ -150,6 +158,8 @@ final class DemoCommand implements Callable<Integer> {
       out().println(enrichedLine.line(record));
     } else if (topic == Topic.DEAD_LETTERS) {
       out().println("dead letter  " + header(record, Headers.ORIGIN) + "  " + reason(record));
+    } else if (topic == Topic.WORD_EVENTS && wordEventLine.isNews(record)) {
+      out().println(wordEventLine.line(record));
     }
     out().flush();
   }

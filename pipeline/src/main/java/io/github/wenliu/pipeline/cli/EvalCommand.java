@@ -10,13 +10,14 @@ import picocli.CommandLine.Spec;
     name = "eval",
     description = "Scores against gold files and prints one JSON object for each.",
     mixinStandardHelpOptions = true,
-    subcommands = EvalSegmentationCommand.class)
+    subcommands = {EvalSegmentationCommand.class, EvalWordsCommand.class})
 final class EvalCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name what to score: eval segmentation");
+    throw new ParameterException(
+        spec.commandLine(), "name what to score: eval segmentation or eval words");
   }
 }

@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline.cli;
 
 import io.github.wenliu.pipeline.PipelineJob;
 import io.github.wenliu.pipeline.config.PipelineConfig;
+import io.github.wenliu.pipeline.files.KnownWords;
 import io.github.wenliu.pipeline.kafka.KafkaCalls;
 import io.github.wenliu.pipeline.kafka.KafkaClients;
 import io.github.wenliu.pipeline.kafka.Preflight;
@@ -30,7 +31,10 @@ final class ValidateCommand implements Runnable {
   public void run() {
     var config = configOptions.read();
     var out = StandardOutput.open();
+    // A wrong list stops the job when it is submitted; better to hear of it here.
+    int known = KnownWords.read(config.knownWords()).size();
     config.effective().forEach((key, value) -> out.println(key + ": " + quoted(value)));
+    out.println("# newWords.known has " + known + " words");
     out.println("# " + replaySpeed(config));
     out.flush();
     if (kafka) {

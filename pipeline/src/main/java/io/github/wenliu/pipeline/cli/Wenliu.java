@@ -23,8 +23,10 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       PublishCommand.class,
       TailCommand.class,
+      WordsCommand.class,
       DlqCommand.class,
       ValidateCommand.class,
+      DiscoverCommand.class,
       EvalCommand.class
     },
     footer = {"", "./wenliu test runs all tests; ./wenliu COMMAND --help explains a command."})

@@ -172,17 +172,13 @@ public final class PipelineConfig {
         get(Options.MIN_COUNT),
         get(Options.HYSTERESIS),
         get(Options.VERSION_SYMBOLS),
-        get(Options.VERSION_SHARE));
+        get(Options.VERSION_SHARE),
+        get(Options.EMIT_KNOWN));
   }
 
   /** Where the known words are: {@code none}, {@code base} or the path of a file. */
   public String knownWords() {
     return get(Options.KNOWN_WORDS);
-  }
-
-  /** Whether known words go to the topic {@code words}, too. */
-  public boolean emitKnown() {
-    return get(Options.EMIT_KNOWN);
   }
 
   public DecoderParameters decoder() {

@@ -71,20 +71,12 @@ public final class Sinks {
   }
 
   /**
-   * Writes the states of words, those of known ones only if the configuration asks for them.
+   * Writes the states of words.
    *
    * @param words in order for each word, which the way to the topic keeps
    */
   public void writeWords(DataStream<WordState> words) {
-    boolean emitKnown = config.emitKnown();
-    var wanted =
-        words
-            .forward()
-            .filter(state -> emitKnown || !state.known() || state.status() == null)
-            .name("words to write")
-            .uid("filter-words")
-            .setParallelism(words.getParallelism());
-    writeInOrder(wanted, Topic.WORDS, WordStateEncoder::new);
+    writeInOrder(words, Topic.WORDS, WordStateEncoder::new);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline.local;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wenliu.pipeline.codec.Headers;
 import io.github.wenliu.pipeline.kafka.Topic;
 import java.io.BufferedOutputStream;
@@ -11,21 +12,36 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Writes the results of a run as JSON lines: {@code enriched} and {@code dead-letters} in the order
- * of the input, compacted topics as their final state, sorted by key.
+ * of the input, events in the order of epoch, seq and channel, compacted topics as their final
+ * state, sorted by key.
  */
 public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
 
   private final Path directory;
-  private final JsonFactory json = new JsonFactory();
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final JsonFactory json = mapper.getFactory();
   private final InputOrder enriched;
   private final InputOrder deadLetters;
+  private final List<Event> wordEvents = new ArrayList<>();
+
+  /** An event with its place in the order of events. */
+  private record Event(long epoch, long seq, String channel, byte[] line) {
+
+    private static final Comparator<Event> ORDER =
+        Comparator.comparingLong(Event::epoch)
+            .thenComparingLong(Event::seq)
+            .thenComparing(Event::channel);
+  }
 
   /**
    * @param directory where the files go; new or empty
@@ -44,6 +60,8 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
       enriched.add(origin(record), record.value());
     } else if (topic == Topic.DEAD_LETTERS) {
       deadLetters.add(origin(record), deadLetter(record));
+    } else if (topic == Topic.WORD_EVENTS) {
+      wordEvents.add(event(record.value()));
     }
   }
 
@@ -52,6 +70,7 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
     writeInOrder(enriched, Topic.ENRICHED);
     writeInOrder(deadLetters, Topic.DEAD_LETTERS);
     writeLive(run.live(Topic.WORDS), Topic.WORDS);
+    writeEvents(wordEvents, Topic.WORD_EVENTS);
     writeLive(run.live(Topic.COMMUNITIES), Topic.COMMUNITIES);
   }
 
@@ -80,6 +99,25 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
         out.write('\n');
       }
     }
+  }
+
+  private void writeEvents(List<Event> events, Topic topic) throws IOException {
+    events.sort(Event.ORDER);
+    try (var out = open(topic)) {
+      for (Event event : events) {
+        out.write(event.line());
+        out.write('\n');
+      }
+    }
+  }
+
+  private Event event(byte[] line) throws IOException {
+    var value = mapper.readTree(line);
+    return new Event(
+        value.path("epoch").longValue(),
+        value.path("seq").longValue(),
+        value.path("channel").textValue(),
+        line);
   }
 
   private byte[] deadLetter(ConsumerRecord<byte[], byte[]> record) throws IOException {

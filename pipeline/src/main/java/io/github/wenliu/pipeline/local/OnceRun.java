@@ -18,7 +18,8 @@ public final class OnceRun {
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final List<Topic> RESULTS =
-      List.of(Topic.ENRICHED, Topic.DEAD_LETTERS, Topic.WORDS, Topic.COMMUNITIES);
+      List.of(
+          Topic.ENRICHED, Topic.DEAD_LETTERS, Topic.WORDS, Topic.WORD_EVENTS, Topic.COMMUNITIES);
 
   /** Publishes the input. */
   public interface Input {
@@ -96,7 +97,7 @@ public final class OnceRun {
       enriched++;
     } else if (topic == Topic.DEAD_LETTERS) {
       deadLetters++;
-    } else {
+    } else if (topic.isCompacted()) {
       var key = new String(record.key(), StandardCharsets.UTF_8);
       if (record.value() == null) {
         live.get(topic).remove(key);

@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.operators.document.ControlAck;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.ErrorClass;
 import io.github.wenliu.operators.document.Header;
 import io.github.wenliu.operators.document.RawRecord;
 import io.github.wenliu.operators.document.Rejection;
+import io.github.wenliu.operators.newword.WordScore;
+import io.github.wenliu.operators.newword.WordState;
+import io.github.wenliu.operators.newword.WordStatus;
+import io.github.wenliu.pipeline.codec.ControlAckEncoder;
+import io.github.wenliu.pipeline.codec.ControlDecoder;
 import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
 import io.github.wenliu.pipeline.codec.Headers;
+import io.github.wenliu.pipeline.codec.OutgoingRecord;
+import io.github.wenliu.pipeline.codec.WordStateEncoder;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.kafka.KafkaClients;
 import io.github.wenliu.pipeline.local.EmbeddedBroker;
@@ -18,6 +26,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,6 +39,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,7 +219,7 @@ class KafkaCommandsITCase {
     prefix = "nowhere.";
     var missing = run("validate", "--kafka");
     assertThat(missing.exitCode()).isEqualTo(1);
-    assertThat(missing.errLines()).hasSize(3).allMatch(line -> line.contains("topics apply"));
+    assertThat(missing.errLines()).hasSize(7).allMatch(line -> line.contains("topics apply"));
   }
 
   @Test
@@ -316,6 +326,141 @@ class KafkaCommandsITCase {
     assertThat(records("documents")).hasSize(6);
   }
 
+  @Test
+  void wordsLsShowsWhatIsLiveBestFirst() {
+    try (var producer = KafkaClients.producer(config())) {
+      for (var state :
+          List.of(
+              word("main", "墨鲷", WordStatus.ANNOUNCED, 2.5),
+              word("main", "屿安市", WordStatus.ANNOUNCED, 7.125),
+              word("main", "退役", WordStatus.ANNOUNCED, 9.0),
+              word("main", "退役", null, null),
+              word("main", "钉住", WordStatus.PINNED, null),
+              word("main", "屿安", WordStatus.ABSORBED, 1.0),
+              word("other", "别处", WordStatus.ANNOUNCED, 8.0))) {
+        send(producer, "words", new WordStateEncoder().encode(state));
+      }
+    }
+
+    var all = run("words", "ls");
+    assertThat(all.exitCode()).isZero();
+    assertThat(all.outLines()).hasSize(5).first().asString().contains("SCORE", "STATUS", "WORD");
+    assertThat(all.outLines().subList(1, 5))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("7.13", " 17 ", "2026-03-01 00:00").endsWith("屿安市"),
+            line -> assertThat(line).contains("2.50", "announced").endsWith("墨鲷"),
+            line -> assertThat(line).contains("1.00", "absorbed").endsWith("屿安  (in 屿安市)"),
+            line -> assertThat(line).contains(" - ", "pinned").endsWith("钉住"));
+    assertThat(run("words", "ls", "--top", "1").outLines()).hasSize(2);
+    assertThat(run("words", "ls", "--status", "pinned").outLines()).hasSize(2);
+    assertThat(run("words", "ls", "--channel", "other").outLines()).hasSize(2);
+    assertThat(run("words", "ls", "--channel", "none").outLines()).hasSize(1);
+    assertThat(run("words", "ls", "--json", "--top", "1").outLines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(read(line).path("word").textValue()).isEqualTo("屿安市");
+              assertThat(read(line).path("score").doubleValue()).isEqualTo(7.125);
+            });
+  }
+
+  @Test
+  void wordsPinWaitsForTheAnswer() throws Exception {
+    var job = new Thread(() -> answer(3));
+    job.start();
+
+    var pinned = run("words", "pin", "墨鲷", "词/典", "--from", "2026-03-01");
+    assertThat(pinned.outLines()).containsExactly("墨鲷: pinned from epoch 12 on");
+    assertThat(pinned.errLines()).containsExactly("词/典: refused: no slashes today");
+    assertThat(pinned.exitCode()).isEqualTo(1);
+    var released = run("words", "release", "墨鲷");
+    assertThat(released.outLines()).containsExactly("墨鲷: released from epoch 12 on");
+    assertThat(released.exitCode()).isZero();
+
+    job.join(TimeUnit.SECONDS.toMillis(30));
+    assertThat(records("control"))
+        .filteredOn(record -> record.path("key").textValue().equals("word/main/墨鲷"))
+        .extracting(record -> record.path("value").path("effectiveFrom").asText())
+        .containsExactly("2026-02-28T16:00:00.000Z", "");
+  }
+
+  @Test
+  void wordsBanSaysWhatIsWrittenIfNobodyAnswers() {
+    var banned = run("words", "ban", "墨鲷", "--channel", "news", "--wait", "1");
+
+    assertThat(banned.exitCode()).isEqualTo(1);
+    assertThat(banned.errLines())
+        .singleElement()
+        .asString()
+        .contains("墨鲷: no answer within 1 s", prefix + "control-", "is written", "job runs");
+    assertThat(run("words", "ban", "鲷", "--wait", "0").outLines())
+        .singleElement()
+        .asString()
+        .startsWith("鲷: written as " + prefix + "control-");
+    assertThat(records("control"))
+        .extracting(record -> record.path("key").textValue())
+        .containsExactlyInAnyOrder("word/news/墨鲷", "word/main/鲷");
+  }
+
+  private static WordState word(String channel, String word, WordStatus status, Double score) {
+    var scored = score == null ? null : new WordScore(word, score, 17, 1, 2, 3);
+    var longer = status == WordStatus.ABSORBED ? "屿安市" : null;
+    return new WordState(
+        channel,
+        177,
+        0,
+        word,
+        status,
+        scored,
+        1_772_323_200_000L,
+        1_772_323_200_000L,
+        false,
+        longer);
+  }
+
+  /** Answers so many control records as the job would, but for words with a slash. */
+  private void answer(int records) {
+    var decoder = new ControlDecoder(config().decoder().zone());
+    try (var consumer = KafkaClients.consumer(config());
+        var producer = KafkaClients.producer(config())) {
+      var partitions =
+          IntStream.range(0, 4)
+              .mapToObj(number -> new TopicPartition(prefix + "control", number))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      for (int answered = 0; answered < records; ) {
+        for (var record : consumer.poll(Duration.ofMillis(100))) {
+          var change =
+              decoder
+                  .decode(
+                      new RawRecord(
+                          record.topic(),
+                          record.partition(),
+                          record.offset(),
+                          0,
+                          record.key(),
+                          record.value(),
+                          List.of()))
+                  .change();
+          var ack =
+              change.target().contains("/")
+                  ? ControlAck.refused(change, "no slashes today")
+                  : new ControlAck(change, 12L, null);
+          send(producer, "control-acks", new ControlAckEncoder().encode(ack));
+          answered++;
+        }
+        producer.flush();
+      }
+    }
+  }
+
+  private void send(KafkaProducer<byte[], byte[]> producer, String topic, OutgoingRecord encoded) {
+    var record = new ProducerRecord<>(prefix + topic, encoded.key(), encoded.value());
+    encoded.headers().forEach(header -> record.headers().add(header.key(), header.value()));
+    producer.send(record);
+  }
+
   /** Writes a dead letter as the job does. */
   private void die(long offset, byte[] value, ErrorClass errorClass, int attempts, Header... more) {
     var headers = new ArrayList<Header>();
@@ -336,9 +481,7 @@ class KafkaCommandsITCase {
     var letter = new DeadLetter(raw, "door", new Rejection(errorClass, "x.Y", "it is bad"), 0);
     var encoded = new DeadLetterEncoder("9.9", Long.MAX_VALUE).encode(letter);
     try (var producer = KafkaClients.producer(config())) {
-      var record = new ProducerRecord<>(prefix + "dead-letters", encoded.key(), encoded.value());
-      encoded.headers().forEach(header -> record.headers().add(header.key(), header.value()));
-      producer.send(record);
+      send(producer, "dead-letters", encoded);
     }
   }
 

@@ -39,6 +39,19 @@ class WenliuTest {
         "validate --config no-such-file.yaml",
         "validate --set no.such.key=1",
         "validate --set time.lag=none",
+        "words",
+        "words ls --top 0",
+        "words ls --status new",
+        "words pin",
+        "words pin \u200B",
+        "words pin --channel a/b 墨鲷",
+        "words pin --from soon 墨鲷",
+        "words pin --wait -1 墨鲷",
+        "words ban 墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨",
+        "words release --from 2026-03-01 墨鲷",
+        "validate --set newWords.minCount=1",
+        "validate --set newWords.known=no-such-file",
+        "validate --set newWords.emitKnown=yes",
         "eval segmentation",
         "eval segmentation --gold no-such-file"
       })
@@ -60,6 +73,10 @@ class WenliuTest {
         "dlq ls",
         "dlq show",
         "dlq redrive",
+        "words ls",
+        "words pin",
+        "words ban",
+        "words release",
         "eval segmentation"
       })
   void everyCommandExplainsItself(String command) {

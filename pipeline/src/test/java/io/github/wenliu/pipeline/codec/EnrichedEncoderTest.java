@@ -45,7 +45,7 @@ class EnrichedEncoderTest {
                 + "\"words\":[{\"text\":\"墨鲷\",\"start\":0,\"end\":2,\"startUtf16\":0,\"endUtf16\":2,"
                 + "\"new\":true,\"community\":\"c17\"},"
                 + "{\"text\":\"🐟\",\"start\":2,\"end\":3,\"startUtf16\":2,\"endUtf16\":4}],"
-                + "\"versions\":{\"pipeline\":\"9.9\",\"normaliser\":\"n1\",\"lexicon\":\"v1\","
+                + "\"versions\":{\"pipeline\":\"9.9\",\"normaliser\":\"n1\",\"lexicon\":\"v1\",\"scorer\":\"s1\","
                 + "\"vocabulary\":171}}");
     assertThat(record.headers())
         .extracting(Header::key)
@@ -152,7 +152,7 @@ class EnrichedEncoderTest {
   private static EnrichedDocument tagged() {
     return EnrichedDocument.entering(
             RAW, document(), 1_772_323_201_500L, 177_232_320L, Flag.LATE.bit() | Flag.CLAMPED.bit())
-        .withWords(List.of(NEW_WORD, FISH), Versions.NONE.withWords("n1", "v1", 171));
+        .withWords(List.of(NEW_WORD, FISH), Versions.NONE.withWords("n1", "v1", "s1", 171));
   }
 
   private static EnrichedDocument extracted() {

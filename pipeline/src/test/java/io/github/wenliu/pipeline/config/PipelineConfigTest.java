@@ -3,6 +3,7 @@ package io.github.wenliu.pipeline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,41 @@ class PipelineConfigTest {
   void anEmptyFileIsAllDefaults() throws IOException {
     assertThat(PipelineConfig.read(write("# nothing\n"), Map.of()).effective())
         .isEqualTo(PipelineConfig.defaults().effective());
+  }
+
+  @Test
+  void readsWhatIsSetAboutNewWords() {
+    assertThat(PipelineConfig.defaults().newWords()).isEqualTo(NewWordParameters.DEFAULT);
+    assertThat(PipelineConfig.defaults().knownWords()).isEqualTo("none");
+
+    var config =
+        PipelineConfig.of(
+            Map.of(
+                "newWords.minCount", "2",
+                "newWords.hysteresis", "0",
+                "newWords.version.symbols", "7",
+                "newWords.version.share", "0",
+                "newWords.known", "/words.txt",
+                "newWords.emitKnown", "true"));
+
+    assertThat(config.newWords()).isEqualTo(new NewWordParameters(2, 0, 7, 0, true));
+    assertThat(config.knownWords()).isEqualTo("/words.txt");
+  }
+
+  @Test
+  void refusesWhatNewWordsCannotBeSetTo() {
+    assertThatThrownBy(
+            () ->
+                PipelineConfig.of(
+                    Map.of(
+                        "newWords.minCount", "1",
+                        "newWords.hysteresis", "-1",
+                        "newWords.version.symbols", "0",
+                        "newWords.version.share", "NaN",
+                        "newWords.known", "",
+                        "newWords.emitKnown", "yes")))
+        .isInstanceOf(ConfigException.class)
+        .satisfies(thrown -> assertThat(thrown.getMessage().lines()).hasSize(6));
   }
 
   @Test

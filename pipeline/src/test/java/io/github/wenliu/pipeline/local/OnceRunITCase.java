@@ -37,8 +37,12 @@ class OnceRunITCase {
     assertThat(one.documents()).isEqualTo(records.size());
     assertThat(one.deadLetters()).isPositive();
     assertThat(three.enriched()).isEqualTo(one.enriched());
-    assertThat(directory.resolve("three").resolve("enriched.jsonl"))
-        .hasSameBinaryContentAs(directory.resolve("one").resolve("enriched.jsonl"));
+    assertThat(one.words()).isPositive();
+    for (String file : List.of("enriched.jsonl", "words.jsonl", "word-events.jsonl")) {
+      assertThat(directory.resolve("three").resolve(file))
+          .hasSameBinaryContentAs(directory.resolve("one").resolve(file));
+    }
+    assertEventsAreInOrder();
 
     var lines = Files.readAllLines(directory.resolve("one").resolve("enriched.jsonl"));
     var ids = new ArrayList<String>();
@@ -76,6 +80,20 @@ class OnceRunITCase {
       files.write(run);
       return result;
     }
+  }
+
+  private void assertEventsAreInOrder() throws IOException {
+    long epoch = Long.MIN_VALUE;
+    long seq = -1;
+    for (String line : Files.readAllLines(directory.resolve("one").resolve("word-events.jsonl"))) {
+      var event = JSON.readTree(line);
+      boolean sameVersion = event.path("epoch").longValue() == epoch;
+      assertThat(event.path("epoch").longValue()).isGreaterThanOrEqualTo(epoch);
+      assertThat(event.path("seq").longValue()).isEqualTo(sameVersion ? seq + 1 : 0);
+      epoch = event.path("epoch").longValue();
+      seq = event.path("seq").longValue();
+    }
+    assertThat(seq).isNotNegative();
   }
 
   private static List<String> idsOfGoodRecords(List<FileRecord> records) throws IOException {

@@ -1,0 +1,115 @@
+package io.github.wenliu.pipeline.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.models.text.GoldText;
+import io.github.wenliu.models.text.Lexicon;
+import io.github.wenliu.models.text.SegmentationScore;
+import io.github.wenliu.models.text.UnigramSegmenter;
+import io.github.wenliu.models.text.WordListScore;
+import io.github.wenliu.operators.newword.WordScore;
+import io.github.wenliu.pipeline.files.Decompression;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Scores the discovery of words. */
+@Command(
+    name = "words",
+    description = {
+      "Scores the discovery of words against gold files: words separated by blanks, a sentence a"
+          + " line; gzip is recognised. Words are found in the text without its blanks, and compared"
+          + " with those that the blanks show.",
+      "Prints one JSON object for each file. Only words of two or more characters, all Han, are"
+          + " looked at; ap5, r5, f1max and f1own are about gold words that occur five times or more,"
+          + " and other gold words are skipped; p100, p1000, p5000 is the share of any gold words"
+          + " among the first (null where there are fewer); f1own is that of the words with a score"
+          + " of at least 0, segF1 that of a unigram segmentation with these and their counts."
+          + " seconds is the time that finding took, without reading and scoring."
+    },
+    mixinStandardHelpOptions = true)
+final class EvalWordsCommand implements Callable<Integer> {
+
+  private static final int[] TOP = {100, 1_000, 5_000};
+
+  @Mixin private DiscoveryOptions discoveryOptions;
+
+  @Option(
+      names = "--gold",
+      arity = "1..*",
+      required = true,
+      paramLabel = "FILE",
+      description = "Gold files.")
+  private List<String> gold;
+
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  @Override
+  public Integer call() throws IOException {
+    InputFiles.require(gold);
+    var out = StandardOutput.open();
+    for (String file : gold) {
+      out.println(score(Path.of(file)));
+      out.flush();
+    }
+    return 0;
+  }
+
+  private String score(Path file) throws IOException {
+    var goldText = read(file);
+    List<String> texts = goldText.texts();
+    long begin = System.nanoTime();
+    var discovery = discoveryOptions.start();
+    texts.forEach(discovery::add);
+    List<WordScore> ranked = discovery.words();
+    long nanos = System.nanoTime() - begin;
+
+    List<WordScore> own = ranked.stream().filter(word -> word.score() >= 0).toList();
+    var score =
+        WordListScore.of(
+            goldText.wordCounts(), ranked.stream().map(WordScore::word).toList(), own.size());
+    var result = mapper.createObjectNode();
+    result.put("file", file.getFileName().toString());
+    result.put("mode", discoveryOptions.mode().toString());
+    result.put(
+        "chars", texts.stream().mapToLong(text -> text.codePointCount(0, text.length())).sum());
+    result.put("words", score.words());
+    result.put("ap5", score.averagePrecision());
+    for (int words : TOP) {
+      var precision = score.precisionAt(words);
+      result.put("p" + words, precision.isPresent() ? precision.getAsDouble() : null);
+    }
+    result.put("r5", score.recall());
+    result.put("f1max", score.bestF1());
+    result.put("f1own", score.ownF1());
+    result.put("segF1", segmentation(goldText, own).f1());
+    result.put("seconds", (double) nanos / TimeUnit.SECONDS.toNanos(1));
+    return mapper.writeValueAsString(result);
+  }
+
+  private static GoldText read(Path file) throws IOException {
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Decompression.of(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+      return GoldText.read(lines);
+    }
+  }
+
+  private static SegmentationScore segmentation(GoldText gold, List<WordScore> words) {
+    var counts = new HashMap<String, Long>();
+    words.forEach(word -> counts.merge(word.word(), word.count(), Long::sum));
+    var lexicon = Lexicon.of(counts);
+    var segmenter = new UnigramSegmenter(lexicon);
+    return SegmentationScore.of(gold.lines(), segmenter::segment, lexicon::contains);
+  }
+}

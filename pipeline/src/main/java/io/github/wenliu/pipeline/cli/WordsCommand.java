@@ -1,0 +1,102 @@
+package io.github.wenliu.pipeline.cli;
+
+import io.github.wenliu.pipeline.codec.ControlDecoder;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The words that the stream has formed. */
+@Command(
+    name = "words",
+    description = "Lists the words that were found, and says of words that they are some or none.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      WordsListCommand.class,
+      WordsCommand.Pin.class,
+      WordsCommand.Ban.class,
+      WordsCommand.Release.class
+    })
+final class WordsCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "name what to do: words ls, pin, ban or release");
+  }
+
+  /** Says of words that they are words. */
+  @Command(
+      name = "pin",
+      description =
+          "Says of words that they are words, whatever their statistics, and waits until the job"
+              + " has answered.",
+      mixinStandardHelpOptions = true)
+  static final class Pin implements Callable<Integer> {
+
+    @Mixin private WordChanges changes;
+
+    @Mixin private EffectiveFrom from;
+
+    @Override
+    public Integer call() {
+      return changes.ask(ControlDecoder.PIN, from.text());
+    }
+  }
+
+  /** Says of words that they are none. */
+  @Command(
+      name = "ban",
+      description =
+          "Says of words that they are none, whatever their statistics, and waits until the job has"
+              + " answered.",
+      mixinStandardHelpOptions = true)
+  static final class Ban implements Callable<Integer> {
+
+    @Mixin private WordChanges changes;
+
+    @Mixin private EffectiveFrom from;
+
+    @Override
+    public Integer call() {
+      return changes.ask(ControlDecoder.BAN, from.text());
+    }
+  }
+
+  /** Takes back what was said. */
+  @Command(
+      name = "release",
+      description =
+          "Takes back that words are pinned or banned: from then on their statistics decide again.",
+      mixinStandardHelpOptions = true)
+  static final class Release implements Callable<Integer> {
+
+    @Mixin private WordChanges changes;
+
+    @Override
+    public Integer call() {
+      return changes.ask(null, null);
+    }
+  }
+
+  /** When a change begins to count. */
+  static final class EffectiveFrom {
+
+    @Option(
+        names = "--from",
+        paramLabel = "TIME",
+        description =
+            "Event time from which it counts, ISO-8601 or epoch milliseconds; as soon as possible"
+                + " if left out.")
+    private String time;
+
+    String text() {
+      return time;
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.wenliu.pipeline.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wenliu.operators.control.ControlRecord;
+import io.github.wenliu.operators.document.ControlAck;
+import io.github.wenliu.operators.document.ControlChange;
+import io.github.wenliu.operators.document.RawRecord;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ControlDecoderTest {
+
+  private static final String ORIGIN = "wenliu.control-2-7";
+  private static final String PIN = "{\"action\":\"pin\"}";
+
+  private final ControlDecoder decoder = new ControlDecoder(ZoneId.of("Asia/Shanghai"));
+
+  @Test
+  void readsAChange() {
+    assertThat(decode("word/main/墨鲷", PIN).change())
+        .isEqualTo(new ControlChange("word", "main", "墨鲷", "pin", null, ORIGIN));
+    assertThat(decode("word/a.b-c/TCP/IP", " {\"action\":\"ban\",\"by\":{\"x\":[1]}} ").change())
+        .isEqualTo(new ControlChange("word", "a.b-c", "TCP/IP", "ban", null, ORIGIN));
+  }
+
+  @Test
+  void readsTimesAsDocumentsHaveThem() {
+    assertThat(from("\"2026-03-01\"")).isEqualTo(1_772_294_400_000L);
+    assertThat(from("\"2026-03-01T00:00:00Z\"")).isEqualTo(1_772_323_200_000L);
+    assertThat(from("1772323200000")).isEqualTo(1_772_323_200_000L);
+    assertThat(from("null")).isNull();
+  }
+
+  @Test
+  void noValueTakesBack() {
+    assertThat(decode("word/main/墨鲷", null).change())
+        .isEqualTo(new ControlChange("word", "main", "墨鲷", null, null, ORIGIN));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "墨鲷, key is not kind",
+    "word/main, key is not kind/channel/target",
+    "model/main/x, kind is unknown",
+    "/main/x, kind is unknown",
+    "word//x, channel does not match",
+    "word/a b/x, channel does not match",
+    "word/main/, word is empty",
+    "word/main/\u3000, word is empty",
+    "word/main/\u200B, word is empty"
+  })
+  void refusesAWrongKey(String key, String reason) {
+    var refusal = refused(key, PIN);
+
+    assertThat(refusal.reason()).containsPattern(reason);
+    assertThat(refusal.change().action()).isEqualTo("pin");
+    assertThat(refusal.change().origin()).isEqualTo(ORIGIN);
+  }
+
+  @Test
+  void refusesAKeyThatIsMissingOrNotUtf8() {
+    assertThat(decoder.decode(raw(null, utf8(PIN))).refusal().reason()).contains("key is missing");
+    assertThat(
+            decoder
+                .decode(raw("word/main/墨鲷".getBytes(Charset.forName("GBK")), utf8(PIN)))
+                .refusal()
+                .reason())
+        .contains("not UTF-8");
+  }
+
+  @Test
+  void aWordHasAtMost64Units() {
+    assertThat(decode("word/main/" + "墨".repeat(64), PIN).change()).isNotNull();
+    assertThat(refused("word/main/" + "墨".repeat(65), PIN).reason()).contains("longer than 64");
+    assertThat(refused("word/main/" + "㍿".repeat(17), PIN).reason()).contains("normalised");
+  }
+
+  @Test
+  void anAnswerIsShortHoweverLongTheKey() {
+    var refusal = refused("x".repeat(10_000) + "/" + "𠮷".repeat(10_000), PIN);
+
+    assertThat(new ControlAckEncoder().encode(refusal).size()).isLessThan(2_000);
+    var kept = refused("word/main/a" + "𠮷".repeat(10_000), PIN).change().target();
+    assertThat(kept).isEqualTo("a" + "𠮷".repeat(31));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | not a JSON object",
+        "pin | malformed",
+        "\"pin\" | not a JSON object",
+        "{\"action\":\"pin\" | malformed",
+        "{\"action\":\"pin\",\"action\":\"ban\"} | malformed",
+        "{\"action\":\"pin\"}{} | something follows",
+        "{} | action is missing",
+        "{\"action\":7} | action is unknown",
+        "{\"action\":\"unpin\"} | action is unknown",
+        "{\"action\":\"pin\",\"effectiveFrom\":\"soon\"} | effectiveFrom",
+        "{\"action\":\"pin\",\"effectiveFrom\":99999999999999999999} | effectiveFrom",
+        "{\"action\":\"pin\",\"effectiveFrom\":true} | effectiveFrom"
+      })
+  void refusesAWrongValue(String value, String reason) {
+    assertThat(refused("word/main/墨鲷", value).reason()).contains(reason);
+  }
+
+  @Test
+  void theEncoderWritesWhatTheDecoderReads() {
+    for (var change :
+        List.of(
+            new ControlChange("word", "main", "a/b", "pin", null, ORIGIN),
+            new ControlChange("word", "main", "墨鲷", "ban", 7L, ORIGIN),
+            new ControlChange("word", "main", "墨鲷", null, null, ORIGIN))) {
+      var record = new ControlEncoder().encode(change);
+      assertThat(decoder.decode(raw(record.key(), record.value())))
+          .isEqualTo(ControlRecord.of(change));
+    }
+  }
+
+  @Test
+  void writesAFixedExampleOfAnAnswer() {
+    var change = new ControlChange("word", "main", "a/b", null, null, ORIGIN);
+    var accepted = new ControlAckEncoder().encode(new ControlAck(change, 12L, null));
+
+    assertThat(new String(accepted.key(), StandardCharsets.UTF_8)).isEqualTo("word/main/a/b");
+    assertThat(new String(accepted.value(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"schemaVersion\":1,\"kind\":\"word\",\"channel\":\"main\",\"target\":\"a/b\","
+                + "\"accepted\":true,\"epoch\":12,\"origin\":\"wenliu.control-2-7\"}");
+    assertThat(Headers.text(accepted.headers(), Headers.EVENT_ID))
+        .isEqualTo(EnrichedEncoder.eventId("control-acks", ORIGIN));
+  }
+
+  private Long from(String json) {
+    return decode("word/main/x", "{\"action\":\"pin\",\"effectiveFrom\":" + json + "}")
+        .change()
+        .effectiveFromMillis();
+  }
+
+  private ControlAck refused(String key, String value) {
+    var decoded = decode(key, value);
+    assertThat(decoded.refusal()).isNotNull();
+    return decoded.refusal();
+  }
+
+  private ControlRecord decode(String key, String value) {
+    return decoder.decode(raw(utf8(key), value == null ? null : utf8(value)));
+  }
+
+  private static RawRecord raw(byte[] key, byte[] value) {
+    return new RawRecord("wenliu.control", 2, 7, 0, key, value, List.of());
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
