@@ -139,7 +139,7 @@ class NewWordsTopologyTest {
   @Test
   void theWordsAtTheEndAreThoseOfTheTexts() {
     for (String channel : CHANNELS) {
-      var discoverer = new NewWordDiscoverer(NewWordsJob.PARAMETERS);
+      var discoverer = new NewWordDiscoverer(NewWordsJob.PARAMETERS.minCount());
       ARRIVING.stream()
           .flatMap(List::stream)
           .filter(record -> record.document().channel().equals(channel))
