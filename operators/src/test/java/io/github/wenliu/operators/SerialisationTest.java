@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.Candidate;
+import io.github.wenliu.operators.document.ControlAck;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.Document;
@@ -21,12 +22,26 @@ import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.document.Versions;
 import io.github.wenliu.operators.document.Word;
 import io.github.wenliu.operators.door.PartitionMark;
+import io.github.wenliu.operators.newword.ChannelTotals;
+import io.github.wenliu.operators.newword.Direction;
+import io.github.wenliu.operators.newword.EpochSymbols;
+import io.github.wenliu.operators.newword.FactBatch;
+import io.github.wenliu.operators.newword.StampedControl;
+import io.github.wenliu.operators.newword.VersionDue;
 import io.github.wenliu.operators.newword.VocabularyDelta;
+import io.github.wenliu.operators.newword.VocabularyEntry;
+import io.github.wenliu.operators.newword.WindowBatch;
+import io.github.wenliu.operators.newword.WordEvent;
+import io.github.wenliu.operators.newword.WordReport;
+import io.github.wenliu.operators.newword.WordScore;
+import io.github.wenliu.operators.newword.WordState;
+import io.github.wenliu.operators.newword.WordStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -62,24 +77,70 @@ class SerialisationTest {
         new Document("标识", "文本𠮷😀\u0000", -1L, "main", "s", "{\"m\":1}", "{}", "00-trace");
     var bareDocument = new Document("i", "", null, "main", null, null, null, null);
     var rejection = new Rejection(ErrorClass.ENCODING, "E", "m");
+    var documents =
+        Stream.of(
+            raw,
+            bareRaw,
+            document,
+            bareDocument,
+            rejection,
+            SourceRecord.of(raw, document),
+            SourceRecord.rejected(bareRaw, rejection),
+            new DeadLetter(raw, "door", rejection, -3),
+            EnrichedDocument.entering(bareRaw, bareDocument, Long.MIN_VALUE, -1, 0),
+            new EnrichedDocument(
+                raw, document, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), Versions.NONE),
+            full(raw, document),
+            new PartitionMark("t", 7, Long.MIN_VALUE));
+    return Stream.of(documents, words(), control()).flatMap(Function.identity());
+  }
+
+  private static Stream<Object> words() {
+    var score = new WordScore("村BA", -0.0, Long.MAX_VALUE, 0.1 + 0.2, Double.MIN_VALUE, 0);
     return Stream.of(
-        raw,
-        bareRaw,
-        document,
-        bareDocument,
-        rejection,
-        SourceRecord.of(raw, document),
-        SourceRecord.rejected(bareRaw, rejection),
-        new DeadLetter(raw, "door", rejection, -3),
-        EnrichedDocument.entering(bareRaw, bareDocument, Long.MIN_VALUE, -1, 0),
-        new EnrichedDocument(
-            raw, document, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), Versions.NONE),
-        full(raw, document),
-        new PartitionMark("t", 7, Long.MIN_VALUE),
+        new WindowBatch("main", Direction.BACKWARD, 1_023, BYTES),
+        new WindowBatch("", Direction.FORWARD, 0, new byte[0]),
+        new EpochSymbols("main", Long.MIN_VALUE, Long.MAX_VALUE, BYTES),
+        new ChannelTotals(Long.MIN_VALUE, 0, -1),
+        new VersionDue("main", -1, true, 12, BYTES),
+        new VersionDue("", 0, false, 0, new byte[0]),
+        new FactBatch("main", 7, true, Long.MAX_VALUE, Direction.BACKWARD, 255, BYTES),
+        new FactBatch("", -7, false, 0, Direction.FORWARD, 0, new byte[0]),
+        score,
+        new WordReport("main", 3, score, WordReport.Level.HELD, "村BA赛", -1, Long.MAX_VALUE),
+        new WordReport("a", -3, score, WordReport.Level.GONE, null, 0, 0),
+        new VocabularyEntry(
+            WordReport.Level.LIVE,
+            score,
+            "𠮷村BA",
+            -1L,
+            Long.MAX_VALUE,
+            true,
+            true,
+            WordStatus.ABSORBED,
+            5),
+        new VocabularyEntry(WordReport.Level.GONE, null, null, null, null, false, true, null, 0),
+        new WordState("main", 3, 1, "村BA", WordStatus.ABSORBED, score, 0L, 1L, true, "村BA赛"),
+        new WordState("a", -3, 0, "😀", null, null, null, null, false, null),
+        new WordEvent("main", 3, 1, "村BA", WordEvent.Type.UPGRADED, "longer", -1, score, "村BA赛"),
+        new WordEvent("a", -3, 0, "", WordEvent.Type.BANNED, "", 0, null, null),
         new VocabularyDelta("main", 12, Map.of("内卷", 7L, "😀", 1L), List.of("躺平")),
-        new VocabularyDelta("a", -1, Map.of(), List.of()),
-        ControlRecord.of(new ControlChange("word", "main", "墨鲷", null, -1L, "control-0-1")),
-        ControlRecord.refused(new ControlChange("", "", "", "pin", null, "c-0-1"), "no"));
+        new VocabularyDelta("a", -1, Map.of(), List.of()));
+  }
+
+  private static Stream<Object> control() {
+    var change = new ControlChange("word", "main", "墨鲷", null, -1L, "control-0-1");
+    var bareChange = new ControlChange("", "", "", "pin", null, "c-0-1");
+    return Stream.of(
+        change,
+        change.forAllTime(),
+        bareChange,
+        new ControlAck(change, Long.MIN_VALUE, null),
+        ControlAck.refused(bareChange, "no"),
+        ControlRecord.of(change),
+        ControlRecord.refused(bareChange, "no"),
+        new StampedControl(Long.MIN_VALUE, change),
+        new StampedControl(0, bareChange));
   }
 
   @ParameterizedTest

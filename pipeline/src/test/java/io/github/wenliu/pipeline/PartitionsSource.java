@@ -6,10 +6,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -20,18 +21,21 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * Reads a few partitions as the Kafka source does: each in order, with a watermark of its own, from
- * where the last checkpoint left it. Ends with its records. In the middle of its partitions it can
- * wait for a checkpoint.
+ * where the last checkpoint left it. Ends with its records. On the way its partitions can wait at
+ * gates.
  */
 final class PartitionsSource
     implements Source<SourceRecord, PartitionsSource.Partition, List<PartitionsSource.Partition>> {
 
   private static final long serialVersionUID = 1L;
+
+  private static final int NO_GATE = -1;
 
   /** What the readers of a run tell the test; they run in the same JVM. */
   static final class Run {
@@ -39,11 +43,22 @@ final class PartitionsSource
     private static final ConcurrentHashMap<String, Run> BY_NAME = new ConcurrentHashMap<>();
 
     final AtomicInteger readers = new AtomicInteger();
-    final AtomicBoolean failed = new AtomicBoolean();
-    volatile boolean checkpointed;
+
+    /** The gates that are open; the next one holds back every partition that comes to it. */
+    final AtomicInteger opened = new AtomicInteger();
+
+    /** The failures that the test has induced. */
+    final AtomicInteger failures = new AtomicInteger();
+
+    private final Map<Integer, Set<Integer>> heldByGate = new ConcurrentHashMap<>();
 
     static Run of(String name) {
       return BY_NAME.computeIfAbsent(name, unused -> new Run());
+    }
+
+    /** The partitions that have come to a gate while it was shut. */
+    Set<Integer> heldAt(int gate) {
+      return heldByGate.computeIfAbsent(gate, unused -> ConcurrentHashMap.newKeySet());
     }
   }
 
@@ -60,15 +75,21 @@ final class PartitionsSource
   interface Records extends IntFunction<List<SourceRecord>>, Serializable {}
 
   private final String run;
-  private final int partitions;
   private final Records records;
-  private final boolean waitsForCheckpoint;
+  private final int[][] gates;
+  private final boolean opensAtCheckpoint;
 
-  PartitionsSource(String run, int partitions, Records records, boolean waitsForCheckpoint) {
+  /**
+   * @param gates for each partition the positions, ascending, before which it waits; the same
+   *     number for all of them
+   * @param opensAtCheckpoint whether a gate opens behind a checkpoint that was taken while all
+   *     partitions waited at it; otherwise the test opens it
+   */
+  PartitionsSource(String run, Records records, int[][] gates, boolean opensAtCheckpoint) {
     this.run = run;
-    this.partitions = partitions;
     this.records = records;
-    this.waitsForCheckpoint = waitsForCheckpoint;
+    this.gates = gates;
+    this.opensAtCheckpoint = opensAtCheckpoint;
   }
 
   @Override
@@ -79,6 +100,8 @@ final class PartitionsSource
   @Override
   public SourceReader<SourceRecord, Partition> createReader(SourceReaderContext context) {
     Run.of(run).readers.incrementAndGet();
+    // A new attempt begins behind the gate and has to come to it again.
+    Run.of(run).heldAt(Run.of(run).opened.get()).clear();
     return new Reader();
   }
 
@@ -86,7 +109,7 @@ final class PartitionsSource
   public SplitEnumerator<Partition, List<Partition>> createEnumerator(
       SplitEnumeratorContext<Partition> context) {
     var all = new ArrayList<Partition>();
-    for (int number = 0; number < partitions; number++) {
+    for (int number = 0; number < gates.length; number++) {
       all.add(new Partition(number, 0));
     }
     return new Enumerator(context, all);
@@ -164,13 +187,16 @@ final class PartitionsSource
       this.unassigned = new ArrayList<>(unassigned);
     }
 
+    /** Hands them over at once: one that comes later could find that time has passed. */
     @Override
     public void addReader(int subtask) {
-      for (Partition partition : List.copyOf(unassigned)) {
-        if (partition.number() % context.currentParallelism() == subtask) {
-          context.assignSplit(partition, subtask);
-          unassigned.remove(partition);
-        }
+      var own =
+          unassigned.stream()
+              .filter(partition -> partition.number() % context.currentParallelism() == subtask)
+              .toList();
+      if (!own.isEmpty()) {
+        context.assignSplits(new SplitsAssignment<>(Map.of(subtask, own)));
+        unassigned.removeAll(own);
       }
       context.signalNoMoreSplits(subtask);
     }
@@ -202,6 +228,9 @@ final class PartitionsSource
     private CompletableFuture<Void> available = new CompletableFuture<>();
     private boolean complete;
 
+    /** The gate that all partitions waited at when the last snapshot was taken. */
+    private int gateOfSnapshot = NO_GATE;
+
     @Override
     public InputStatus pollNext(ReaderOutput<SourceRecord> output) {
       for (int tried = assigned.size(); tried > 0; tried--) {
@@ -211,7 +240,7 @@ final class PartitionsSource
           output.releaseOutputForSplit(partition.splitId());
           continue;
         }
-        if (isHeldBack(partition, content)) {
+        if (isHeldBack(partition)) {
           assigned.add(partition);
           continue;
         }
@@ -226,26 +255,28 @@ final class PartitionsSource
       return InputStatus.NOTHING_AVAILABLE;
     }
 
-    private boolean isHeldBack(Partition partition, List<SourceRecord> content) {
-      return waitsForCheckpoint
-          && partition.position() == content.size() / 2
-          && !Run.of(run).checkpointed;
+    private boolean isHeldBack(Partition partition) {
+      int gate = Run.of(run).opened.get();
+      int[] own = gates[partition.number()];
+      if (gate == own.length || partition.position() < own[gate]) {
+        return false;
+      }
+      Run.of(run).heldAt(gate).add(partition.number());
+      return true;
     }
 
     @Override
     public List<Partition> snapshotState(long checkpointId) {
+      int gate = Run.of(run).opened.get();
+      boolean allWait = Run.of(run).heldAt(gate).size() == gates.length;
+      gateOfSnapshot = allWait ? gate : NO_GATE;
       return List.copyOf(assigned);
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
-      boolean waiting =
-          assigned.stream()
-              .allMatch(
-                  partition ->
-                      partition.position() >= records.apply(partition.number()).size() / 2);
-      if (complete && waiting) {
-        Run.of(run).checkpointed = true;
+      if (opensAtCheckpoint && gateOfSnapshot != NO_GATE) {
+        Run.of(run).opened.compareAndSet(gateOfSnapshot, gateOfSnapshot + 1);
       }
       available.complete(null);
     }

@@ -27,6 +27,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -72,7 +73,7 @@ class TopologyTest {
     var environment = environment(parallelism);
     wire(environment, run, TopologyTest::records, true, FloodGuardParameters.DEFAULT);
     environment.execute(run);
-    assertThat(PartitionsSource.Run.of(run).checkpointed).isTrue();
+    assertThat(PartitionsSource.Run.of(run).opened).hasValue(1);
     assertThat(PartitionsSource.Run.of(run).readers)
         .as("the job failed once and was started again")
         .hasValue(2 * parallelism);
@@ -113,7 +114,7 @@ class TopologyTest {
     var source =
         environment
             .fromSource(
-                new PartitionsSource(run, PARTITIONS, records, failing),
+                new PartitionsSource(run, records, gates(failing), true),
                 Sources.watermarks(CONFIG, true),
                 "documents")
             .uid("source-documents");
@@ -146,10 +147,19 @@ class TopologyTest {
         .setParallelism(1);
   }
 
+  /** One gate in the middle of each partition, or none. */
+  private static int[][] gates(boolean one) {
+    var gates = new int[PARTITIONS][one ? 1 : 0];
+    if (one) {
+      Stream.of(gates).forEach(partition -> partition[0] = RECORDS / 2);
+    }
+    return gates;
+  }
+
   /** Fails at the first document behind the first checkpoint, in the first attempt. */
   private static EnrichedDocument failOnce(String run, EnrichedDocument document) {
-    if (PartitionsSource.Run.of(run).checkpointed
-        && PartitionsSource.Run.of(run).failed.compareAndSet(false, true)) {
+    if (PartitionsSource.Run.of(run).opened.get() > 0
+        && PartitionsSource.Run.of(run).failures.compareAndSet(0, 1)) {
       throw new IllegalStateException("induced");
     }
     return document;

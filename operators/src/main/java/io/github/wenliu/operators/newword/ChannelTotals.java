@@ -12,7 +12,8 @@ public record ChannelTotals(long epoch, long symbols, long sinceVersion) {
   static final ChannelTotals NONE = new ChannelTotals(Long.MIN_VALUE, 0, 0);
 
   ChannelTotals plus(long closedEpoch, long epochSymbols) {
-    return new ChannelTotals(closedEpoch, symbols + epochSymbols, sinceVersion + epochSymbols);
+    return new ChannelTotals(
+        Math.max(epoch, closedEpoch), symbols + epochSymbols, sinceVersion + epochSymbols);
   }
 
   /** Whether enough is new for another version. */

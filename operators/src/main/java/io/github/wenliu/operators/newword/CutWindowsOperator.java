@@ -60,13 +60,23 @@ public final class CutWindowsOperator extends AbstractStreamOperator<WindowBatch
             .getOperatorStateStore()
             .getUnionListState(
                 new ListStateDescriptor<>("last-closed-epoch", TypeInformation.of(Long.class)));
-    lastClosedEpoch = Long.MIN_VALUE;
-    for (long epoch : lastClosedEpochState.get()) {
-      lastClosedEpoch = Math.max(lastClosedEpoch, epoch);
-    }
+    lastClosedEpoch = slowest(lastClosedEpochState.get());
     collectedByChannel = new HashMap<>();
     codes = new SymbolCodes();
     firstEpoch = Long.MAX_VALUE;
+  }
+
+  /**
+   * What all subtasks had closed, and so those behind them. Not what the fastest had: partitions
+   * need not stand at the same time, and a document is late only where its own subtask was.
+   */
+  private static long slowest(Iterable<Long> lastClosedEpochs) {
+    var epochs = lastClosedEpochs.iterator();
+    long slowest = epochs.hasNext() ? epochs.next() : Long.MIN_VALUE;
+    while (epochs.hasNext()) {
+      slowest = Math.min(slowest, epochs.next());
+    }
+    return slowest;
   }
 
   @Override

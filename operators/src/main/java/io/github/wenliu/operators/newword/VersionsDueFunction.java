@@ -85,9 +85,11 @@ public final class VersionsDueFunction
       return;
     }
     long epoch = time.epochOf(timestamp);
+    // Behind an idle partition's return an epoch may close again: it counts for the next version.
+    boolean closesFirst = epoch > totals.epoch();
     totals = totals.plus(epoch, epochTotalsState.get(epoch));
     epochTotalsState.remove(epoch);
-    if (totals.isDue(parameters)) {
+    if (closesFirst && totals.isDue(parameters)) {
       out.collect(version(context.getCurrentKey(), epoch, false, totals));
       totals = totals.afterVersion();
     }

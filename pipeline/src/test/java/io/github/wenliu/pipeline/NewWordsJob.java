@@ -1,0 +1,304 @@
+package io.github.wenliu.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.operators.document.ControlChange;
+import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.document.SourceRecord;
+import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.operators.newword.NewWordParameters;
+import io.github.wenliu.operators.newword.WordEvent;
+import io.github.wenliu.operators.newword.WordState;
+import io.github.wenliu.pipeline.codec.EnrichedEncoder;
+import io.github.wenliu.pipeline.codec.WordsOutput;
+import io.github.wenliu.pipeline.config.PipelineConfig;
+import io.github.wenliu.pipeline.kafka.Sources;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * The corridor behind a few partitions, on a cluster in the test's own JVM, with all that leaves it
+ * kept as lines. Records of the corridor are written as JSON, so that every field of theirs is
+ * compared, numbers by their bits.
+ */
+final class NewWordsJob implements AutoCloseable {
+
+  /** What begins the line of a document, behind which comes its topic's record. */
+  static final String ENRICHED = "enriched ";
+
+  /** What begins the line of a {@link WordState}. */
+  static final String WORD = "word ";
+
+  /** What begins the line of a {@link WordEvent}. */
+  static final String EVENT = "event ";
+
+  /** The failures that are induced where they are asked for, each in another place. */
+  static final int FAILURES = 3;
+
+  static final NewWordParameters PARAMETERS = new NewWordParameters(5, 1.0, 200, 0.05, false);
+
+  private static final PipelineConfig CONFIG = PipelineConfig.defaults();
+  private static final int SLOTS = 4;
+  private static final int BEHIND_DOCUMENTS = 0;
+  private static final int BEHIND_WORDS = 1;
+  private static final int BEFORE_THE_DOOR = 2;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> RUNS_WITH_WORDS = ConcurrentHashMap.newKeySet();
+
+  private final Path directory;
+  private final Set<String> knownWords;
+  private final List<ControlChange> controls;
+  private final MiniCluster cluster;
+
+  /**
+   * @param directory an empty one, for checkpoints and savepoints
+   * @param knownWords words that are no news
+   * @param controls what people ask for before the first document
+   */
+  NewWordsJob(Path directory, Set<String> knownWords, List<ControlChange> controls)
+      throws Exception {
+    this.directory = directory;
+    this.knownWords = knownWords;
+    this.controls = controls;
+    cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(engine())
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(SLOTS)
+                .build());
+    cluster.start();
+  }
+
+  @Override
+  public void close() throws Exception {
+    cluster.close();
+  }
+
+  /**
+   * Runs from the beginning to the end of the records.
+   *
+   * @param run its name
+   * @param gates of the partitions; behind each of them the job fails once
+   * @return all that came out, sorted
+   */
+  List<String> run(String run, int parallelism, PartitionsSource.Records records, int[][] gates)
+      throws Exception {
+    return toTheEnd(run, submit(run, parallelism, records, gates, true, null));
+  }
+
+  /**
+   * Goes on from a savepoint, or from the beginning, until all partitions have come to a gate and a
+   * word has been written since.
+   *
+   * @param savepoint {@code null} to begin
+   * @return the next savepoint
+   */
+  String runToGate(
+      String run,
+      int parallelism,
+      PartitionsSource.Records records,
+      int[][] gates,
+      int gate,
+      String savepoint)
+      throws Exception {
+    startAt(run, gate);
+    var job = submit(run, parallelism, records, gates, false, savepoint);
+    try {
+      await(run, job, gates.length, gate);
+      var next =
+          cluster
+              .stopWithSavepoint(job, uri("savepoints"), false, SavepointFormatType.CANONICAL)
+              .get();
+      toTheEnd(run, job);
+      return next;
+    } catch (Exception e) {
+      cluster.cancelJob(job);
+      throw e;
+    }
+  }
+
+  private void await(String run, JobID job, int partitions, int gate) throws Exception {
+    while (PartitionsSource.Run.of(run).heldAt(gate).size() < partitions
+        || !RUNS_WITH_WORDS.contains(run)
+        || !isRunning(job)) {
+      if (cluster.requestJobResult(job).isDone()) {
+        toTheEnd(run, job);
+        throw new IllegalStateException(run + " ended before gate " + gate);
+      }
+      Thread.sleep(10);
+    }
+  }
+
+  /** Whether a savepoint can be taken: no task is still on its way. */
+  private boolean isRunning(JobID job) throws Exception {
+    for (var vertex : cluster.getExecutionGraph(job).get().getAllExecutionVertices()) {
+      var state = vertex.getExecutionState();
+      if (state != ExecutionState.RUNNING && state != ExecutionState.FINISHED) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Goes on from a savepoint to the end of the records. */
+  List<String> runFrom(
+      String run,
+      int parallelism,
+      PartitionsSource.Records records,
+      int[][] gates,
+      String savepoint)
+      throws Exception {
+    startAt(run, gates[0].length);
+    return toTheEnd(run, submit(run, parallelism, records, gates, false, savepoint));
+  }
+
+  /** The gates before one are open, and what would be induced behind them has happened. */
+  private static void startAt(String run, int gate) {
+    PartitionsSource.Run.of(run).opened.set(gate);
+    PartitionsSource.Run.of(run).failures.set(FAILURES);
+  }
+
+  private List<String> toTheEnd(String run, JobID job) throws Exception {
+    cluster.requestJobResult(job).get().toJobExecutionResult(getClass().getClassLoader());
+    return CollectFunction.collectedBy(run).stream().sorted().toList();
+  }
+
+  private JobID submit(
+      String run,
+      int parallelism,
+      PartitionsSource.Records records,
+      int[][] gates,
+      boolean opensAtCheckpoint,
+      String savepoint)
+      throws Exception {
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment(engine());
+    environment.setParallelism(parallelism);
+    wire(environment, run, new PartitionsSource(run, records, gates, opensAtCheckpoint));
+    var graph = environment.getStreamGraph().getJobGraph();
+    if (savepoint != null) {
+      graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
+    }
+    return cluster.submitJob(graph).get().getJobID();
+  }
+
+  private void wire(StreamExecutionEnvironment environment, String run, PartitionsSource source) {
+    var documents =
+        environment
+            .fromSource(source, Sources.watermarks(CONFIG, true), "documents")
+            .uid("source-documents")
+            .map(record -> fail(run, BEFORE_THE_DOOR, record))
+            .returns(SourceRecord.class)
+            .uid("before-the-door");
+    // Not the field: what is sent to the cluster holds on to no cluster.
+    var said = controls;
+    var control =
+        environment
+            .fromSequence(0, said.size() - 1)
+            .setParallelism(1)
+            .uid("source-control")
+            .map(number -> said.get(number.intValue()))
+            .returns(ControlChange.class)
+            .setParallelism(1)
+            .uid("control");
+    var results =
+        Topology.build(
+            documents,
+            control,
+            CONFIG.epochTime(),
+            FloodGuardParameters.DEFAULT,
+            PARAMETERS,
+            knownWords);
+    var enriched =
+        results
+            .enriched()
+            .map(document -> line(fail(run, BEHIND_DOCUMENTS, document)), Types.STRING)
+            .uid("enriched");
+    var words =
+        results
+            .words()
+            .map(
+                state -> {
+                  RUNS_WITH_WORDS.add(run);
+                  return WORD + json(fail(run, BEHIND_WORDS, state));
+                },
+                Types.STRING)
+            .uid("words");
+    var events = results.wordEvents().map(event -> EVENT + json(event), Types.STRING).uid("events");
+    enriched
+        .union(words, events)
+        .flatMap(new CollectFunction(run), Types.STRING)
+        .uid("collect")
+        .setParallelism(1)
+        .sinkTo(new DiscardingSink<>())
+        .uid("discard")
+        .setParallelism(1);
+  }
+
+  /** Fails in the place of the next failure, at the first record behind its gate. */
+  private static <T> T fail(String run, int place, T record) {
+    var of = PartitionsSource.Run.of(run);
+    if (of.opened.get() > place
+        && of.failures.get() == place
+        && of.failures.compareAndSet(place, place + 1)) {
+      throw new IllegalStateException("induced");
+    }
+    return record;
+  }
+
+  private static String line(EnrichedDocument document) {
+    var record = new EnrichedEncoder(WordsOutput.ALL, "test").encode(document);
+    var line = new StringBuilder(ENRICHED);
+    line.append(new String(record.value(), StandardCharsets.UTF_8));
+    line.append(' ').append(new String(record.key(), StandardCharsets.UTF_8));
+    for (var header : record.headers()) {
+      line.append(' ').append(header.key()).append('=');
+      line.append(new String(header.value(), StandardCharsets.UTF_8));
+    }
+    return line.toString();
+  }
+
+  private static String json(Object record) throws JsonProcessingException {
+    return JSON.writeValueAsString(record);
+  }
+
+  private String uri(String name) {
+    return directory.resolve(name).toUri().toString();
+  }
+
+  private Configuration engine() {
+    var engine = PipelineJob.engine(new Configuration());
+    engine.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
+    engine.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri("checkpoints"));
+    engine.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(10));
+    engine.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    engine.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, FAILURES);
+    engine.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
+    engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
+    engine.set(JobManagerOptions.SLOT_REQUEST_TIMEOUT, Duration.ofSeconds(20));
+    engine.set(RestOptions.BIND_PORT, "0");
+    return engine;
+  }
+}

@@ -1,0 +1,321 @@
+package io.github.wenliu.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.wenliu.models.text.Lexicon;
+import io.github.wenliu.models.text.NormalizedText;
+import io.github.wenliu.operators.document.ControlChange;
+import io.github.wenliu.operators.document.EpochTime;
+import io.github.wenliu.operators.document.SourceRecord;
+import io.github.wenliu.operators.newword.NewWordDiscoverer;
+import io.github.wenliu.operators.newword.WordEvent;
+import io.github.wenliu.operators.newword.WordScore;
+import io.github.wenliu.operators.newword.WordState;
+import io.github.wenliu.operators.newword.WordStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the stream learns is a function of its documents and of nothing else. */
+class NewWordsTopologyTest {
+
+  private static final long SEED = 20_260_101;
+  private static final int PARTITIONS = 6;
+
+  /** Records between the places of two partitions at the same gate: about four epochs. */
+  private static final int DRIFT = 20;
+
+  private static final int SHOWN = 5;
+  private static final List<String> CHANNELS = List.of(InventedWords.MAIN, InventedWords.OTHER);
+  private static final String KNOWN = "鲸落潮";
+  private static final String PINNED = "鼹璐";
+  private static final String BANNED = "屿鲷";
+
+  /** In one channel only; in the other both are words like all others. */
+  private static final List<ControlChange> CONTROLS =
+      List.of(
+          new ControlChange("word", InventedWords.OTHER, PINNED, "pin", null, "control-0-0")
+              .forAllTime(),
+          new ControlChange("word", InventedWords.OTHER, BANNED, "ban", null, "control-0-1")
+              .forAllTime());
+
+  private static final EpochTime TIME = EpochTime.DEFAULT;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final List<List<SourceRecord>> ARRIVING = InventedWords.arriving(SEED, PARTITIONS);
+  private static final List<List<SourceRecord>> SHUFFLED = InventedWords.shuffled(SEED, PARTITIONS);
+
+  @TempDir static Path directory;
+
+  private static NewWordsJob job;
+
+  /** What one subtask of everything makes of the documents. */
+  private static List<String> reference;
+
+  @BeforeAll
+  static void runOnOneSubtask() throws Exception {
+    job = new NewWordsJob(directory, Set.of(KNOWN), CONTROLS);
+    reference = job.run("undisturbed-1", 1, NewWordsTopologyTest::arriving, gates(0));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    job.close();
+  }
+
+  @Test
+  void wordsComeGrowAndGo() {
+    assertThat(events(reference))
+        .extracting(WordEvent::type)
+        .contains(
+            WordEvent.Type.ANNOUNCED,
+            WordEvent.Type.UPGRADED,
+            WordEvent.Type.HELD,
+            WordEvent.Type.RETRACTED);
+    for (String channel : CHANNELS) {
+      assertThat(states(reference).stream().filter(state -> state.channel().equals(channel)))
+          .extracting(WordState::epoch)
+          .satisfies(epochs -> assertThat(Set.copyOf(epochs)).hasSizeGreaterThan(12));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void givesTheSameBytesAtAnyParallelism(int parallelism) throws Exception {
+    var lines =
+        job.run(
+            "undisturbed-" + parallelism, parallelism, NewWordsTopologyTest::arriving, gates(0));
+    assertSameAsReference(lines);
+  }
+
+  @Test
+  void orderWithinAnEpochDoesNotMatter() throws Exception {
+    var lines = job.run("shuffled", 2, NewWordsTopologyTest::shuffled, gates(0));
+    assertThat(learned(lines)).isEqualTo(learned(reference));
+    assertThat(tagsById(lines)).isEqualTo(tagsById(reference));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void restartsFromCheckpointsDoNotMatter(int parallelism) throws Exception {
+    var run = "failing-" + parallelism;
+    var lines =
+        job.run(run, parallelism, NewWordsTopologyTest::arriving, gates(NewWordsJob.FAILURES));
+    assertThat(PartitionsSource.Run.of(run).readers)
+        .as("the job failed and was started again")
+        .hasValue((NewWordsJob.FAILURES + 1) * parallelism);
+    assertSameAsReference(lines);
+  }
+
+  @Test
+  void aChangeOfTheParallelismFromSavepointsDoesNotMatter() throws Exception {
+    int[][] gates = gates(2);
+    PartitionsSource.Records records = NewWordsTopologyTest::arriving;
+    var atOneThird = job.runToGate("two", 2, records, gates, 0, null);
+    var atTwoThirds = job.runToGate("four", 4, records, gates, 1, atOneThird);
+    assertSameAsReference(job.runFrom("one", 1, records, gates, atTwoThirds));
+  }
+
+  @Test
+  void theWordsAtTheEndAreThoseOfTheTexts() {
+    for (String channel : CHANNELS) {
+      var discoverer = new NewWordDiscoverer(NewWordsJob.PARAMETERS.minCount());
+      ARRIVING.stream()
+          .flatMap(List::stream)
+          .filter(record -> record.document().channel().equals(channel))
+          .forEach(record -> discoverer.add(record.document().text()));
+      var words =
+          discoverer.words().stream()
+              .filter(word -> word.score() >= 0 && isLeftToItsScore(channel, word.word()))
+              .collect(Collectors.toMap(WordScore::word, Function.identity()));
+      assertThat(words).hasSizeGreaterThan(30);
+      assertThat(liveAtTheEnd(channel)).isEqualTo(words);
+    }
+  }
+
+  private static boolean isLeftToItsScore(String channel, String word) {
+    boolean isSaid =
+        channel.equals(InventedWords.OTHER) && (word.equals(PINNED) || word.equals(BANNED));
+    return !isSaid && !word.equals(KNOWN);
+  }
+
+  @Test
+  void whatPeopleSayOfAWordHoldsForAllTimeInItsChannel() {
+    assertThat(ofWord(BANNED))
+        .isNotEmpty()
+        .allSatisfy(state -> assertThat(state.channel()).isEqualTo(InventedWords.MAIN));
+    assertThat(ofWord(PINNED))
+        .filteredOn(state -> state.channel().equals(InventedWords.OTHER))
+        .isNotEmpty()
+        .allSatisfy(state -> assertThat(state.status()).isEqualTo(WordStatus.PINNED));
+  }
+
+  private static List<WordState> ofWord(String word) {
+    return states(reference).stream().filter(state -> state.word().equals(word)).toList();
+  }
+
+  @Test
+  void aKnownWordIsNoNews() {
+    assertThat(states(reference)).extracting(WordState::word).doesNotContain(KNOWN);
+    assertThat(events(reference)).extracting(WordEvent::word).doesNotContain(KNOWN);
+  }
+
+  @Test
+  void documentsAreTaggedWithTheVersionsTheyAreEntitledTo() {
+    var versionsByChannel =
+        CHANNELS.stream()
+            .collect(Collectors.toMap(Function.identity(), NewWordsTopologyTest::versions));
+    var versionsOfNewWords = new TreeSet<Long>();
+    for (JsonNode document : documents(reference)) {
+      var versions = versionsByChannel.get(document.path("channel").asText());
+      var entitled = versions.floorEntry(document.path("epoch").asLong() - TIME.lag());
+      long version = document.path("versions").path("vocabulary").asLong(-1);
+      assertThat(version).isEqualTo(entitled == null ? 0 : entitled.getKey());
+      var vocabulary = entitled == null ? Set.<String>of() : entitled.getValue();
+      for (JsonNode word : document.path("words")) {
+        if (word.path("new").asBoolean()) {
+          assertThat(vocabulary).contains(NormalizedText.normalize(word.path("text").asText()));
+          versionsOfNewWords.add(version);
+        }
+      }
+    }
+    assertThat(versionsOfNewWords).hasSizeGreaterThan(12);
+  }
+
+  /**
+   * The vocabularies of a channel by the epochs that name them, as the states and their order tell
+   * them: what is announced or held and not in the base lexicon, or pinned, by its normalised form.
+   * A version that changes neither a word nor a count is none.
+   */
+  private static NavigableMap<Long, Set<String>> versions(String channel) {
+    var versions = new TreeMap<Long, Set<String>>();
+    var counts = new HashMap<String, Long>();
+    for (WordState state : statesInOrder(channel)) {
+      boolean tags =
+          (state.status() == WordStatus.ANNOUNCED || state.status() == WordStatus.HELD)
+              && !Lexicon.base().contains(state.word());
+      tags |= state.status() == WordStatus.PINNED;
+      Long count = tags ? Long.valueOf(state.score() == null ? 1 : state.score().count()) : null;
+      var before = count == null ? counts.remove(state.word()) : counts.put(state.word(), count);
+      if (!Objects.equals(before, count)) {
+        versions.put(
+            state.epoch(),
+            counts.keySet().stream().map(NormalizedText::normalize).collect(Collectors.toSet()));
+      }
+    }
+    return versions;
+  }
+
+  private static Map<String, WordScore> liveAtTheEnd(String channel) {
+    var last = new HashMap<String, WordState>();
+    statesInOrder(channel).forEach(state -> last.put(state.word(), state));
+    return last.values().stream()
+        .filter(
+            state ->
+                state.status() == WordStatus.ANNOUNCED || state.status() == WordStatus.ABSORBED)
+        .collect(Collectors.toMap(WordState::word, WordState::score));
+  }
+
+  private static List<WordState> statesInOrder(String channel) {
+    return states(reference).stream()
+        .filter(state -> state.channel().equals(channel))
+        .sorted(Comparator.comparing(WordState::epoch).thenComparing(WordState::seq))
+        .toList();
+  }
+
+  /** The lines of words and of what happened to them. */
+  private static List<String> learned(List<String> lines) {
+    return lines.stream().filter(line -> !line.startsWith(NewWordsJob.ENRICHED)).toList();
+  }
+
+  /** What documents say without a word of where they stood. */
+  private static Map<String, JsonNode> tagsById(List<String> lines) {
+    return documents(lines).stream()
+        .collect(
+            Collectors.toMap(
+                document -> document.path("id").asText(),
+                document -> ((ObjectNode) document).remove(List.of("seq", "effectiveTime"))));
+  }
+
+  private static List<JsonNode> documents(List<String> lines) {
+    return read(lines, NewWordsJob.ENRICHED, JsonNode.class);
+  }
+
+  private static List<SourceRecord> arriving(int partition) {
+    return ARRIVING.get(partition);
+  }
+
+  private static List<SourceRecord> shuffled(int partition) {
+    return SHUFFLED.get(partition);
+  }
+
+  /**
+   * Gates that cut the partitions into equal parts, but for every other partition some epochs later
+   * than for its neighbours, so that subtasks stand at different times.
+   */
+  private static int[][] gates(int count) {
+    int[][] gates = new int[PARTITIONS][count];
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      int size = ARRIVING.get(partition).size();
+      for (int gate = 0; gate < count; gate++) {
+        gates[partition][gate] = size * (gate + 1) / (count + 1) + partition % 2 * DRIFT;
+      }
+    }
+    return gates;
+  }
+
+  /** Equality of sorted lines; of a difference it shows no more than can be read. */
+  private static void assertSameAsReference(List<String> lines) {
+    assertThat(someMissing(reference, lines)).as("lines that are not there").isEmpty();
+    assertThat(someMissing(lines, reference)).as("lines that are new").isEmpty();
+    assertThat(lines).hasSameSizeAs(reference);
+  }
+
+  private static List<String> someMissing(List<String> expected, List<String> lines) {
+    var found = Set.copyOf(lines);
+    return expected.stream().filter(line -> !found.contains(line)).limit(SHOWN).toList();
+  }
+
+  private static List<WordState> states(List<String> lines) {
+    return read(lines, NewWordsJob.WORD, WordState.class);
+  }
+
+  private static List<WordEvent> events(List<String> lines) {
+    return read(lines, NewWordsJob.EVENT, WordEvent.class);
+  }
+
+  private static <T> List<T> read(List<String> lines, String kind, Class<T> type) {
+    return lines.stream()
+        .filter(line -> line.startsWith(kind))
+        .map(line -> parse(line.substring(kind.length()), type))
+        .toList();
+  }
+
+  private static <T> T parse(String json, Class<T> type) {
+    try {
+      return JSON.readValue(json, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
