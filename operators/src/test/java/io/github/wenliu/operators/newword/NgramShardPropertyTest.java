@@ -2,7 +2,6 @@ package io.github.wenliu.operators.newword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wenliu.models.text.SymbolCodes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,15 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a shard counts is a function of the windows: how they were batched, in which order the
- * batches came and at which versions they were settled makes no difference. Symbols are strings
- * here; those that begin with a Latin letter or digit are runs.
+ * batches came and at which versions they were settled makes no difference.
  */
 class NgramShardPropertyTest {
 
   private static final int LAST_EPOCH = 6;
-
-  /** A window and the epoch that it counts for. */
-  record Window(long epoch, List<String> symbols) {}
 
   @Property(tries = 300)
   void anySplitAndOrderOfBatchesAndVersionsCountsTheSame(
@@ -46,7 +41,7 @@ class NgramShardPropertyTest {
               : from + random.nextInt(shuffled.size() - from + 1);
       while (from < until) {
         int end = from + 1 + random.nextInt(until - from);
-        batches.add(batch(shuffled.subList(from, end)));
+        batches.add(Window.packed(shuffled.subList(from, end)));
         arrived.addAll(shuffled.subList(from, end));
         from = end;
       }
@@ -57,7 +52,7 @@ class NgramShardPropertyTest {
     }
     assertThat(shard.later()).isEmpty();
     assertThat(scan(shard))
-        .isEqualTo(scan(NgramShard.EMPTY.settled(List.of(batch(windows)), LAST_EPOCH)));
+        .isEqualTo(scan(NgramShard.EMPTY.settled(List.of(Window.packed(windows)), LAST_EPOCH)));
   }
 
   @Property(tries = 300)
@@ -65,9 +60,11 @@ class NgramShardPropertyTest {
     int cut = random.nextInt(windows.size() + 1);
     long version = random.nextInt(LAST_EPOCH + 2) - 1;
     var batches =
-        List.of(batch(windows.subList(0, cut)), batch(windows.subList(cut, windows.size())));
+        List.of(
+            Window.packed(windows.subList(0, cut)),
+            Window.packed(windows.subList(cut, windows.size())));
     var shard = NgramShard.EMPTY.settled(batches, version);
-    assertThat(unpacked(shard.later()))
+    assertThat(Window.unpacked(shard.later()))
         .isEqualTo(windows.stream().filter(window -> window.epoch() > version).toList());
   }
 
@@ -99,13 +96,14 @@ class NgramShardPropertyTest {
     for (int i = 0; i < 100; i++) {
       windows.add(new Window(0, List.of("一", Character.toString('丁' + i))));
     }
-    var first = NgramShard.EMPTY.settled(List.of(batch(windows)), 0);
-    var few = batch(List.of(new Window(1, List.of("一", "丁")), new Window(1, List.of("一", "龥"))));
+    var first = NgramShard.EMPTY.settled(List.of(Window.packed(windows)), 0);
+    var few =
+        Window.packed(List.of(new Window(1, List.of("一", "丁")), new Window(1, List.of("一", "龥"))));
     var second = first.settled(List.of(few), 1);
     assertThat(second.base()).isSameAs(first.base());
     assertThat(second.recent()).isNotEmpty();
     assertThat(scan(second)).hasSize(101).contains("一 丁: 2", "一 龥: 1");
-    var third = second.settled(List.of(batch(windows)), 1);
+    var third = second.settled(List.of(Window.packed(windows)), 1);
     assertThat(third.recent()).isEmpty();
     assertThat(scan(third)).hasSize(101).contains("一 丁: 3", "一 龥: 1");
   }
@@ -113,8 +111,9 @@ class NgramShardPropertyTest {
   @Test
   void whereNothingCountsYetTheRunsStayAsTheyAre() {
     var shard =
-        NgramShard.EMPTY.settled(List.of(batch(List.of(new Window(1, List.of("甲", "乙"))))), 1);
-    var same = shard.settled(List.of(batch(List.of(new Window(3, List.of("甲", "丙"))))), 2);
+        NgramShard.EMPTY.settled(
+            List.of(Window.packed(List.of(new Window(1, List.of("甲", "乙"))))), 1);
+    var same = shard.settled(List.of(Window.packed(List.of(new Window(3, List.of("甲", "丙"))))), 2);
     assertThat(same.base()).isSameAs(shard.base());
     assertThat(same.recent()).isSameAs(shard.recent());
     assertThat(scan(same)).containsExactly("甲 乙: 1");
@@ -133,44 +132,6 @@ class NgramShardPropertyTest {
   @Provide
   Arbitrary<List<Long>> counts() {
     return Arbitraries.longs().between(1, Long.MAX_VALUE).list().ofMinSize(1).ofMaxSize(20);
-  }
-
-  /** Packs windows as they come. */
-  private static byte[] batch(List<Window> windows) {
-    var out = new PackedWriter();
-    Long epoch = null;
-    for (Window window : windows) {
-      if (epoch == null || epoch != window.epoch()) {
-        epoch = window.epoch();
-        WindowBuffers.writeEpoch(out, epoch);
-      }
-      out.writeByte(window.symbols().size());
-      for (String symbol : window.symbols()) {
-        out.writeSymbol(
-            isRun(symbol) ? SymbolCodes.FIRST_RUN : symbol.codePointAt(0),
-            isRun(symbol) ? symbol : null);
-      }
-    }
-    return out.toByteArray();
-  }
-
-  private static List<Window> unpacked(byte[] batch) {
-    var windows = new ArrayList<Window>();
-    var runs = new RunNames();
-    var in = new PackedReader(batch, runs);
-    long epoch = Long.MIN_VALUE;
-    while (!in.isAtEnd()) {
-      if (in.peekByte() == WindowBuffers.EPOCH) {
-        epoch = WindowBuffers.readEpoch(in);
-      } else {
-        var symbols = new ArrayList<String>();
-        for (int left = in.readByte(); left > 0; left--) {
-          symbols.add(shown(in.readSymbol(), runs));
-        }
-        windows.add(new Window(epoch, symbols));
-      }
-    }
-    return windows;
   }
 
   private static List<String> scan(NgramShard shard) {
@@ -201,8 +162,8 @@ class NgramShardPropertyTest {
   /** Code points by value, runs behind them by their characters; shorter windows first. */
   private static int compare(List<String> a, List<String> b) {
     var symbols =
-        Comparator.<String, Boolean>comparing(NgramShardPropertyTest::isRun)
-            .thenComparing(symbol -> isRun(symbol) ? 0 : symbol.codePointAt(0))
+        Comparator.<String, Boolean>comparing(Window::isRun)
+            .thenComparing(symbol -> Window.isRun(symbol) ? 0 : symbol.codePointAt(0))
             .thenComparing(symbol -> symbol);
     for (int k = 0; k < Math.min(a.size(), b.size()); k++) {
       int order = symbols.compare(a.get(k), b.get(k));
@@ -213,25 +174,17 @@ class NgramShardPropertyTest {
     return Integer.compare(a.size(), b.size());
   }
 
-  private static boolean isRun(String symbol) {
-    return symbol.charAt(0) < 0x80;
-  }
-
   private static int[] codes(List<String> symbols, RunNames runs) {
     return symbols.stream()
-        .mapToInt(symbol -> isRun(symbol) ? runs.code(symbol) : symbol.codePointAt(0))
+        .mapToInt(symbol -> Window.isRun(symbol) ? runs.code(symbol) : symbol.codePointAt(0))
         .toArray();
   }
 
   private static String shown(int[] symbols, int length, long count, RunNames runs) {
     var shown = new ArrayList<String>();
     for (int k = 0; k < length; k++) {
-      shown.add(shown(symbols[k], runs));
+      shown.add(Window.shown(symbols[k], runs));
     }
     return String.join(" ", shown) + ": " + count;
-  }
-
-  private static String shown(int symbol, RunNames runs) {
-    return symbol < SymbolCodes.FIRST_RUN ? Character.toString(symbol) : runs.name(symbol);
   }
 }
