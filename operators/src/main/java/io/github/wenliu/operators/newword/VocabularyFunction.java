@@ -14,6 +14,10 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -24,10 +28,13 @@ import org.apache.flink.util.OutputTag;
  * passes {@code e}.
  *
  * <p>A control change counts from the first epoch that is still open when it comes, or from the
- * later one that it names; what comes before the first watermark is valid for all time.
+ * later one that it names; what comes before the first watermark is valid for all time. A watermark
+ * is in no checkpoint, so the newest closed epoch is kept: behind a restore no epoch is open again
+ * for a change.
  */
 public final class VocabularyFunction
-    extends KeyedCoProcessFunction<String, WordReport, ControlChange, VocabularyDelta> {
+    extends KeyedCoProcessFunction<String, WordReport, ControlChange, VocabularyDelta>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -54,7 +61,10 @@ public final class VocabularyFunction
   private transient MapState<String, VocabularyEntry> entriesState;
   private transient ListState<WordReport> reportsState;
   private transient ListState<StampedControl> controlsState;
+  private transient ListState<Long> lastClosedEpochState;
 
+  private transient TimerService clock;
+  private transient long lastClosedEpoch;
   private transient Counter versions;
   private transient Counter events;
 
@@ -66,6 +76,19 @@ public final class VocabularyFunction
     this.time = time;
     this.known = known;
     this.emitKnown = emitKnown;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    lastClosedEpochState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("last-closed-epoch", TypeInformation.of(Long.class)));
+    lastClosedEpoch = Long.MIN_VALUE;
+    for (long epoch : lastClosedEpochState.get()) {
+      lastClosedEpoch = Math.max(lastClosedEpoch, epoch);
+    }
   }
 
   @Override
@@ -91,6 +114,7 @@ public final class VocabularyFunction
   @Override
   public void processElement1(WordReport report, Context context, Collector<VocabularyDelta> out)
       throws Exception {
+    clock = context.timerService();
     reportsState.add(report);
     context.timerService().registerEventTimeTimer(time.lastMillisOf(report.epoch()));
   }
@@ -98,13 +122,14 @@ public final class VocabularyFunction
   @Override
   public void processElement2(ControlChange change, Context context, Collector<VocabularyDelta> out)
       throws Exception {
-    long watermark = context.timerService().currentWatermark();
+    clock = context.timerService();
+    lastClosedEpoch = closedEpoch();
     long epoch;
-    if (watermark == Long.MIN_VALUE) {
+    if (lastClosedEpoch == Long.MIN_VALUE) {
       epoch = VocabularyDelta.ALWAYS;
       context.timerService().registerEventTimeTimer(ALWAYS_TIMER);
     } else {
-      long firstOpen = time.lastClosedBy(watermark) + 1;
+      long firstOpen = lastClosedEpoch + 1;
       var from = change.effectiveFromMillis();
       epoch = from == null ? firstOpen : Math.max(firstOpen, time.epochOf(from));
       context.timerService().registerEventTimeTimer(time.lastMillisOf(epoch));
@@ -140,6 +165,19 @@ public final class VocabularyFunction
       versions.inc();
       out.collect(delta);
     }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    lastClosedEpoch = closedEpoch();
+    lastClosedEpochState.update(List.of(lastClosedEpoch));
+  }
+
+  /** The newest epoch that was ever closed, as far as this subtask knows. */
+  private long closedEpoch() {
+    return clock == null
+        ? lastClosedEpoch
+        : Math.max(lastClosedEpoch, time.lastClosedBy(clock.currentWatermark()));
   }
 
   /** The epoch that names a version in output. */

@@ -70,11 +70,11 @@ class NewWordDiscovererPropertyTest {
     var random = new Random(20_260_101);
     var definition = new NewWordDefinition();
     var discoverer = discoverer(5);
-    for (int i = 0; i < 4_000; i++) {
+    for (int i = 0; i < 3_000; i++) {
       var text = randomText(random);
       text.forEach(definition::add);
       discoverer.add(written(text));
-      if (i % 100 == 0) {
+      if (i % 150 == 0) {
         discoverer.words();
       }
     }

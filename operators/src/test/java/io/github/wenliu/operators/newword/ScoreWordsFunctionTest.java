@@ -24,15 +24,23 @@ class ScoreWordsFunctionTest {
 
   private static final int MIN_COUNT = 2;
   private static final NewWordParameters PARAMETERS =
-      new NewWordParameters(MIN_COUNT, 1, 1_000, 0.05);
+      new NewWordParameters(MIN_COUNT, 0.5, 1_000, 0.05);
 
   private static final CountedTexts MAIN = texts();
 
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  /** One word in ever new company, and from the third epoch on only in the same. */
+  /**
+   * One word in ever new company, among a thousand characters that occur once; and from the third
+   * epoch on always in the same company.
+   */
   private static CountedTexts texts() {
     var texts = new ArrayList<CountedText>();
+    var others = new StringBuilder();
+    for (char c = '怀'; c < '怀' + 1_000; c++) {
+      others.append(c);
+    }
+    texts.add(new CountedText(1, others.toString()));
     for (int i = 0; i < 40; i++) {
       var before = Character.toString('一' + i);
       var after = Character.toString('丠' + 2 * i);
