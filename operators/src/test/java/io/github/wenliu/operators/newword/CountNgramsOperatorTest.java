@@ -10,9 +10,12 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -20,6 +23,8 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CountNgramsOperatorTest {
 
@@ -44,6 +49,7 @@ class CountNgramsOperatorTest {
               new CountedText(3, "野家的新质")));
 
   private final List<AutoCloseable> open = new ArrayList<>();
+  private StateBackend backend = new EmbeddedRocksDBStateBackend();
 
   @AfterEach
   void close() throws Exception {
@@ -74,7 +80,7 @@ class CountNgramsOperatorTest {
               parallelism,
               index);
       open.add(harness);
-      harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+      harness.setStateBackend(backend);
       harness.setup();
       if (state == null) {
         harness.initializeEmptyState();
@@ -128,6 +134,10 @@ class CountNgramsOperatorTest {
                   whole, MAX_PARALLELISM, from, to, index)));
     }
     return subtasks;
+  }
+
+  private static Stream<StateBackend> backends() {
+    return Stream.of(new EmbeddedRocksDBStateBackend(), new HashMapStateBackend());
   }
 
   /** Each subtask tells of a version's bucket and direction once at most. */
@@ -242,8 +252,10 @@ class CountNgramsOperatorTest {
             entry("other 2", other.words(2, MIN_COUNT)));
   }
 
-  @Test
-  void whatWaitsAndWhatIsMergedSurvivesARestore() throws Exception {
+  @ParameterizedTest
+  @MethodSource("backends")
+  void whatWaitsAndWhatIsMergedSurvivesARestore(StateBackend ofAll) throws Exception {
+    backend = ofAll;
     var before = started();
     before.windows(MAIN.batches());
     before.due(MAIN.due(1, false));
@@ -258,8 +270,10 @@ class CountNgramsOperatorTest {
     assertNothingTwice(again.facts());
   }
 
-  @Test
-  void scalingOutAndInLosesNothingAndTellsNothingTwice() throws Exception {
+  @ParameterizedTest
+  @MethodSource("backends")
+  void scalingOutAndInLosesNothingAndTellsNothingTwice(StateBackend ofAll) throws Exception {
+    backend = ofAll;
     var one = started();
     one.windows(MAIN.batches().stream().filter(CountNgramsOperatorTest::isOfFirstEpoch).toList());
     one.due(MAIN.due(1, false));
