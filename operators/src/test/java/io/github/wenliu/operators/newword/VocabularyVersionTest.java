@@ -280,6 +280,29 @@ class VocabularyVersionTest {
     assertThat(types(banned)).containsOnly(entry(HEAD, Type.ANNOUNCED), entry(LONG, Type.BANNED));
   }
 
+  /** A worse score is no reason to tag with a word that did not tag before. */
+  @Test
+  void anAbsorbedWordStaysAbsorbedWhenItsOwnScoreFalls() throws Exception {
+    reported(report(HEAD, Level.LIVE, 7, LONG), live(LONG, 7));
+    var fallen = reported(report(HEAD, Level.HELD, 7, LONG));
+    assertThat(statuses(fallen)).containsExactly(entry(HEAD, WordStatus.ABSORBED));
+    assertThat(fallen.events()).isEmpty();
+    assertNothingToTag(fallen);
+    var alone = reported(report(LONG, Level.GONE, 7, null));
+    assertThat(statuses(alone)).containsEntry(HEAD, WordStatus.HELD).containsEntry(LONG, null);
+    assertThat(alone.delta().added()).containsOnlyKeys(HEAD);
+  }
+
+  @Test
+  void aWordThatIsHeldIsAbsorbedLikeAnyOther() throws Exception {
+    reported(report(HEAD, Level.LIVE, 7, LONG));
+    reported(report(HEAD, Level.HELD, 7, LONG));
+    var version = reported(live(LONG, 7));
+    assertThat(statuses(version)).containsEntry(HEAD, WordStatus.ABSORBED);
+    assertThat(types(version)).containsEntry(HEAD, Type.UPGRADED);
+    assertThat(version.delta().removed()).containsExactly(HEAD);
+  }
+
   @Test
   void itStandsAloneAgainWhenTheLongerOneHoldsLessOfIt() throws Exception {
     reported(report(HEAD, Level.LIVE, 7, LONG), live(LONG, 7));
