@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * A text as a sequence of small numbers, for counting: one for each normalised code point of a
- * {@link SymbolKind#TEXT} symbol, one for each {@link SymbolKind#RUN} as a whole, and {@link
- * #BREAK} wherever no word may go on.
+ * {@link SymbolKind#TEXT} symbol that is text by itself, one for each {@link SymbolKind#RUN} as a
+ * whole, and {@link #BREAK} wherever no word may go on.
  *
  * <p>A code point is its own number. A run's number stands for its characters, letters as they were
  * written, and means something in this object only until the next text. Runs longer than {@value

@@ -272,6 +272,33 @@ class CountNgramsOperatorTest {
 
   @ParameterizedTest
   @MethodSource("backends")
+  void aFewWindowsBesideManyAreCountedInEveryVersionToCome(StateBackend ofAll) throws Exception {
+    backend = ofAll;
+    var texts = new ArrayList<CountedText>();
+    for (int i = 0; i < 100; i++) {
+      texts.add(new CountedText(1, "甲乙" + (char) ('一' + i)));
+      texts.add(new CountedText(4, "甲乙" + (char) ('二' + 2 * i)));
+    }
+    texts.add(new CountedText(2, "甲乙丁"));
+    texts.add(new CountedText(3, "甲乙丁戊"));
+    var many = new CountedTexts("main", texts);
+    var subtask = started();
+    for (long epoch = 1; epoch <= 4; epoch++) {
+      long ofEpoch = epoch;
+      var batches =
+          new CountedTexts("main", texts.stream().filter(text -> text.epoch() == ofEpoch).toList())
+              .wholeBatches();
+      subtask.windows(batches);
+      subtask.due(many.due(epoch, false));
+      subtask.close(epoch);
+      assertThat(CountedTexts.scored(subtask.facts()))
+          .containsExactly(entry("main " + epoch, many.words(epoch, MIN_COUNT)));
+      subtask = rescaled(1, 1, subtask.harness.snapshot(epoch, epoch)).get(0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
   void scalingOutAndInLosesNothingAndTellsNothingTwice(StateBackend ofAll) throws Exception {
     backend = ofAll;
     var one = started();
