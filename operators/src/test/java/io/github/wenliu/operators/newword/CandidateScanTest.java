@@ -130,6 +130,19 @@ class CandidateScanTest {
   }
 
   @Test
+  void theCountOfABeginningGoesOnlyToWhatBeginsWithIt() {
+    var scan = scan(2);
+    accept(scan, "甲乙丁", 1);
+    accept(scan, "甲乙丁戊", 2);
+    accept(scan, "甲乙丙戊", 5);
+    scan.finish();
+    assertThat(found)
+        .contains(
+            new Found("甲乙丁戊", 2, 0, 0, "", List.of(8L, 3L)),
+            new Found("甲乙丙戊", 5, 0, 0, "", List.of(8L, 5L)));
+  }
+
+  @Test
   void manyCandidatesMayBeginWithTheSameTwoSymbols() {
     var scan = scan(2);
     accept(scan, "甲丙", 7);
