@@ -60,6 +60,7 @@ public final class NewWordDiscoverer {
   /** All candidates that are frequent enough, best first. */
   public List<WordScore> words() {
     buffers.drain(this::settle);
+    nextCheck = CHECK_WINDOWS;
     var forward = facts(Direction.FORWARD);
     var backward = facts(Direction.BACKWARD);
     var words = new ArrayList<WordScore>();
