@@ -124,7 +124,9 @@ public final class NormalizedText {
   public String written(int symbol) {
     var slice = slice(symbol, symbol + 1);
     var normalized = normalized(symbol, symbol + 1);
-    if (slice.equalsIgnoreCase(normalized)) {
+    if (slice.equals(normalized)
+        || slice.equalsIgnoreCase(normalized)
+            && Normalizer.isNormalized(slice, Normalizer.Form.NFKC)) {
       return slice;
     }
     var shown = new StringBuilder();

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * A text as a sequence of small numbers, for counting: one for each normalised code point of a
- * {@link SymbolKind#TEXT} symbol, one for each {@link SymbolKind#RUN} as a whole, and {@link
- * #BREAK} wherever no word may go on.
+ * {@link SymbolKind#TEXT} symbol that is text by itself, one for each {@link SymbolKind#RUN} as a
+ * whole, and {@link #BREAK} wherever no word may go on.
  *
  * <p>A code point is its own number. A run's number stands for its characters, letters as they were
  * written, and means something in this object only until the next text. Runs longer than {@value
@@ -52,14 +52,11 @@ public final class SymbolCodes {
     for (int i = 0; i < end; i++) {
       byte kind = kinds[i];
       if (kind == TEXT) {
-        for (int k = first[i]; k < first[i + 1]; k++) {
-          char c = normal[k];
-          if (Character.isHighSurrogate(c) && k + 1 < first[i + 1]) {
-            codes[length++] = Character.toCodePoint(c, normal[++k]);
-          } else {
-            codes[length++] = c;
-          }
+        if (first[i + 1] - first[i] == 1) {
+          codes[length++] = normal[first[i]];
           symbols++;
+        } else {
+          spread(normal, first[i], first[i + 1]);
         }
       } else if (kind == RUN) {
         if (before == RUN) {
@@ -70,6 +67,23 @@ public final class SymbolCodes {
         codes[length++] = BREAK;
       }
       before = kind;
+    }
+  }
+
+  /**
+   * Takes in a symbol of several units. What it holds besides text breaks a word, so that a word
+   * consists of the same symbols when it is read again: the c of ℃ is not the run c.
+   */
+  private void spread(char[] normal, int from, int to) {
+    for (int k = from; k < to; k++) {
+      int codePoint = Character.codePointAt(normal, k, to);
+      k += Character.charCount(codePoint) - 1;
+      if (CodePointClasses.of(codePoint) == CodePointClasses.TEXT) {
+        codes[length++] = codePoint;
+        symbols++;
+      } else {
+        codes[length++] = BREAK;
+      }
     }
   }
 

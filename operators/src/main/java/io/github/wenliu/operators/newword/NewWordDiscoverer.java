@@ -62,6 +62,7 @@ public final class NewWordDiscoverer implements WordDiscoverer {
   @Override
   public List<WordScore> words() {
     buffers.drain(this::settle);
+    nextCheck = CHECK_WINDOWS;
     var forward = facts(Direction.FORWARD);
     var backward = facts(Direction.BACKWARD);
     var words = new ArrayList<WordScore>();

@@ -164,8 +164,8 @@ public final class VocabularyFunction
   /** The first epoch whose version shows a change that comes now. */
   private long firstEpochOf(ControlChange change, TimerService timers) {
     close(timers);
-    var from = change.effectiveFromMillis();
-    if (change.isForAllTime() || from == null && lastClosedEpoch == Long.MIN_VALUE) {
+    var from = change.isForAllTime() ? null : change.effectiveFromMillis();
+    if (from == null && lastClosedEpoch == Long.MIN_VALUE) {
       return VocabularyDelta.ALWAYS;
     }
     long firstOpen = lastClosedEpoch + 1;

@@ -181,12 +181,10 @@ final class VocabularyVersion {
     if (entry.level() == Level.GONE) {
       return null;
     }
-    if (entry.level() == Level.HELD) {
-      return WordStatus.HELD;
+    if (entry.longer() != null && isWord(entry(entry.longer()))) {
+      return WordStatus.ABSORBED;
     }
-    return entry.longer() != null && isWord(entry(entry.longer()))
-        ? WordStatus.ABSORBED
-        : WordStatus.ANNOUNCED;
+    return entry.level() == Level.HELD ? WordStatus.HELD : WordStatus.ANNOUNCED;
   }
 
   private static boolean isWord(VocabularyEntry entry) {

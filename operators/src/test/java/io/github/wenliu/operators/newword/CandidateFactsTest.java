@@ -1,0 +1,93 @@
+package io.github.wenliu.operators.newword;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wenliu.models.text.NormalizedText;
+import io.github.wenliu.models.text.SymbolCodes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CandidateFactsTest {
+
+  private final SymbolCounts symbolCounts = new SymbolCounts();
+
+  /** The facts of one direction about all candidates of a text, by word. */
+  private Map<String, CandidateFacts.Entry> facts(Direction direction, String text) {
+    var codes = new SymbolCodes();
+    codes.read(NormalizedText.of(text));
+    symbolCounts.clear();
+    symbolCounts.add(codes);
+    var buffers = new WindowBuffers();
+    buffers.add(codes, 0);
+    var facts = new CandidateFacts();
+    buffers.drain(
+        (way, shard, batch) -> {
+          if (way == direction) {
+            facts.add(way, NgramShard.EMPTY.settled(List.of(batch), 0), 2, symbolCounts);
+          }
+        });
+    var entries = new HashMap<String, CandidateFacts.Entry>();
+    facts.drain(
+        (bucket, packed) -> {
+          var in = new PackedReader(packed, new RunNames());
+          var characters = new StringBuilder();
+          while (!in.isAtEnd()) {
+            var entry = CandidateFacts.Entry.read(in, characters);
+            assertThat(entries.put(entry.word, entry)).isNull();
+          }
+        });
+    return entries;
+  }
+
+  /** One sentence so many times. */
+  private static String times(int times, String sentence) {
+    return (sentence + "。").repeat(times);
+  }
+
+  private static List<Long> parts(CandidateFacts.Entry entry) {
+    var parts = new ArrayList<Long>();
+    for (int k = 1; k < entry.length; k++) {
+      parts.add(entry.parts[k]);
+    }
+    return parts;
+  }
+
+  @Test
+  void readForwardsTheyTellOfWhatFollowsAndOfBeginnings() {
+    var facts = facts(Direction.FORWARD, times(3, "甲乙丙") + times(1, "甲乙") + times(2, "甲"));
+    assertThat(facts).containsOnlyKeys("甲乙", "甲乙丙", "乙丙");
+    var three = facts.get("甲乙丙");
+    assertThat(three.length).isEqualTo(3);
+    assertThat(three.count).isEqualTo(3);
+    assertThat(parts(three)).containsExactly(6L, 4L);
+    var two = facts.get("甲乙");
+    assertThat(two.count).isEqualTo(4);
+    assertThat(two.sum).isEqualTo(Phi.of(3));
+    assertThat(two.most).isEqualTo(3);
+    assertThat(parts(two)).containsExactly(6L);
+  }
+
+  @Test
+  void readBackwardsTheyTellOfWhatComesBeforeAndOfEndings() {
+    var facts = facts(Direction.BACKWARD, times(3, "甲乙丙") + times(1, "乙丙") + times(2, "丙"));
+    assertThat(facts).containsOnlyKeys("甲乙", "甲乙丙", "乙丙");
+    assertThat(parts(facts.get("甲乙丙"))).containsExactly(6L, 4L);
+    var two = facts.get("乙丙");
+    assertThat(two.count).isEqualTo(4);
+    assertThat(two.sum).isEqualTo(Phi.of(3));
+    assertThat(two.most).isEqualTo(3);
+  }
+
+  @Test
+  void moreThanNineTenthsAbsorb() {
+    var nineOfTen = facts(Direction.FORWARD, times(9, "甲乙丙") + times(1, "甲乙"));
+    assertThat(nineOfTen.get("甲乙").mostSymbol).isNull();
+    var tenOfEleven = facts(Direction.FORWARD, times(10, "甲乙𠮷") + times(1, "甲乙"));
+    assertThat(tenOfEleven.get("甲乙").mostSymbol).isEqualTo("𠮷");
+    var before = facts(Direction.BACKWARD, times(10, "BA甲乙") + times(1, "甲乙"));
+    assertThat(before.get("甲乙").mostSymbol).isEqualTo("BA");
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.wenliu.operators.newword;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WordScorerTest {
+
+  /** Entropies are sums of rounded numbers. */
+  private static final double ROUNDING = 1e-5;
+
+  /** Facts as one direction packs them, of Han characters. */
+  private static byte[] facts(
+      String word, long count, long sum, long most, String mostSymbol, long... parts) {
+    var out = new PackedWriter();
+    int[] symbols = word.codePoints().toArray();
+    out.writeByte(symbols.length);
+    for (int symbol : symbols) {
+      out.writeSymbol(symbol, null);
+    }
+    out.writeCount(count);
+    out.writeCount(sum);
+    out.writeCount(most);
+    out.writeByte(mostSymbol == null ? 0 : 1);
+    if (mostSymbol != null) {
+      out.writeSymbol(mostSymbol.codePointAt(0), null);
+    }
+    assertThat(parts).hasSize(symbols.length - 1);
+    for (long part : parts) {
+      out.writeCount(part);
+    }
+    return out.toByteArray();
+  }
+
+  private static WordScorer.Candidate scored(byte[] forward, byte[] backward, long total) {
+    var candidates = WordScorer.score(List.of(forward), List.of(backward), total);
+    assertThat(candidates).hasSize(1);
+    return candidates.get(0);
+  }
+
+  @Test
+  void aWordOfTwoSymbolsByHand() {
+    // 甲乙 8 times among 100 symbols, 甲 10 times, 乙 16 times. What follows is never the same;
+    // before it stand two symbols, four times each.
+    var score =
+        scored(facts("甲乙", 8, 0, 1, null, 10), facts("甲乙", 8, 2 * Phi.of(4), 4, null, 16), 100)
+            .score();
+    double cohesion = StrictMath.log(100.0 * 8 / (10 * 16));
+    double left = StrictMath.log(2);
+    double right = StrictMath.log(8);
+    double logCount = StrictMath.log(8);
+    assertThat(score.word()).isEqualTo("甲乙");
+    assertThat(score.count()).isEqualTo(8);
+    assertThat(score.cohesion()).isEqualTo(cohesion);
+    assertThat(score.leftEntropy()).isEqualTo(left, within(ROUNDING));
+    assertThat(score.rightEntropy()).isEqualTo(right, within(ROUNDING));
+    assertThat(score.score())
+        .isEqualTo(
+            -10.551
+                + 0.939 * logCount
+                + 0.534 * cohesion
+                - 1.019 * left
+                - 1.159 * right
+                + 3.196 * (left / logCount)
+                + 3.916 * (right / logCount)
+                + 1.819 * left
+                + 1.433 * StrictMath.log(4.0 / 8 + 0.01)
+                + 2.501
+                + 0.282 * left * cohesion,
+            within(ROUNDING));
+  }
+
+  @Test
+  void theLeastCohesiveSplitCounts() {
+    // 甲|乙丙 costs 10 · 8, 甲乙|丙 costs 9 · 20: the second is more probable by chance.
+    var score =
+        scored(facts("甲乙丙", 6, 0, 1, null, 10, 9), facts("甲乙丙", 6, 0, 1, null, 20, 8), 1_000)
+            .score();
+    double cohesion = StrictMath.log(1_000.0 * 6 / (9 * 20));
+    double logCount = StrictMath.log(6);
+    assertThat(score.cohesion()).isEqualTo(cohesion);
+    assertThat(score.score())
+        .isEqualTo(
+            -10.551
+                + (0.939 - 1.019 - 1.159 + 1.819) * logCount
+                + 0.534 * cohesion
+                + 3.196
+                + 3.916
+                + 1.433 * StrictMath.log(1.0 / 6 + 0.01)
+                - 0.277
+                + 0.282 * logCount * cohesion,
+            within(ROUNDING));
+  }
+
+  @Test
+  void longerWordsHaveWeightsOfTheirOwn() {
+    double three =
+        scored(facts("甲乙丙", 6, 0, 1, null, 9, 9), facts("甲乙丙", 6, 0, 1, null, 9, 9), 100)
+            .score()
+            .score();
+    double four =
+        scored(facts("甲乙丙丁", 6, 0, 1, null, 9, 9, 9), facts("甲乙丙丁", 6, 0, 1, null, 9, 9, 9), 100)
+            .score()
+            .score();
+    double five =
+        scored(
+                facts("甲乙丙丁戊", 6, 0, 1, null, 9, 9, 9, 9),
+                facts("甲乙丙丁戊", 6, 0, 1, null, 9, 9, 9, 9),
+                100)
+            .score()
+            .score();
+    assertThat(four - three).isEqualTo(-3.236 + 0.277, within(ROUNDING));
+    assertThat(five - three).isEqualTo(-4.420 + 0.277, within(ROUNDING));
+  }
+
+  @Test
+  void theMoreFrequentExtensionOfEitherSideMayAbsorb() {
+    assertThat(longer(null, 5, null, 5)).isNull();
+    assertThat(longer("丙", 19, null, 5)).isEqualTo("甲乙丙");
+    assertThat(longer(null, 5, "𠮷", 19)).isEqualTo("𠮷甲乙");
+    assertThat(longer("丙", 19, "丁", 20)).isEqualTo("丁甲乙");
+    assertThat(longer("丙", 20, "丁", 19)).isEqualTo("甲乙丙");
+    assertThat(longer("丙", 20, "丁", 20)).isEqualTo("甲乙丙");
+  }
+
+  @Test
+  void nothingIsLongerThanTheLongestWord() {
+    var five = facts("甲乙丙丁戊", 20, 0, 20, "己", 20, 20, 20, 20);
+    assertThat(scored(five, five, 100).longer()).isNull();
+  }
+
+  private static String longer(String after, long afterMost, String before, long beforeMost) {
+    return scored(
+            facts("甲乙", 20, 0, afterMost, after, 20),
+            facts("甲乙", 20, 0, beforeMost, before, 20),
+            100)
+        .longer();
+  }
+
+  @Test
+  void factsMayComeInAnyBatches() {
+    byte[] one = facts("甲乙", 8, 0, 1, null, 10);
+    byte[] other = facts("丙丁", 9, 0, 1, null, 10);
+    var together = WordScorer.score(List.of(one, other), List.of(other, one), 100);
+    assertThat(together)
+        .containsExactlyInAnyOrder(scored(one, one, 100), scored(other, other, 100));
+    assertThat(WordScorer.score(List.of(), List.of(), 0)).isEmpty();
+  }
+
+  @Test
+  void directionsThatDoNotAgreeAreABug() {
+    byte[] eight = facts("甲乙", 8, 0, 1, null, 10);
+    byte[] nine = facts("甲乙", 9, 0, 1, null, 10);
+    assertThatThrownBy(() -> WordScorer.score(List.of(eight), List.of(nine), 100))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("9 occurrences read backwards and 8 read forwards");
+    assertThatThrownBy(() -> WordScorer.score(List.of(), List.of(nine), 100))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("fewer read forwards");
+    assertThatThrownBy(() -> WordScorer.score(List.of(nine), List.of(), 100))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("1 candidates read forwards, 0 read backwards");
+  }
+}
