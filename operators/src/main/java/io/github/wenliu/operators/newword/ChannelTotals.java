@@ -18,7 +18,7 @@ public record ChannelTotals(long epoch, long symbols, long sinceVersion) {
 
   /** Whether enough is new for another version. */
   boolean isDue(NewWordParameters parameters) {
-    double share = parameters.versionShare() * symbols;
+    double share = Math.min(parameters.versionShare() * symbols, parameters.versionMaxSymbols());
     return sinceVersion >= Math.max(parameters.versionSymbols(), share);
   }
 

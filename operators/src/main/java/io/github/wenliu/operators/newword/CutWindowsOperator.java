@@ -88,10 +88,8 @@ public final class CutWindowsOperator extends AbstractStreamOperator<WindowBatch
     var collected =
         collectedByChannel.computeIfAbsent(
             document.document().channel(), unused -> new Collected());
-    long before = collected.buffers.windows();
-    collected.buffers.add(codes, epoch);
+    windows += collected.buffers.add(codes, epoch);
     collected.symbols.computeIfAbsent(epoch, unused -> new SymbolCounts()).add(codes);
-    windows += collected.buffers.windows() - before;
     firstEpoch = Math.min(firstEpoch, epoch);
     if (windows >= MAX_WINDOWS) {
       flush();

@@ -5,6 +5,8 @@ import io.github.wenliu.models.text.SymbolCodes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds the words of a corpus: counts all n-grams of up to six symbols exactly and scores those of
@@ -12,24 +14,26 @@ import java.util.List;
  * read the same texts has the same words.
  *
  * <p>Cost: two windows a symbol, each sorted into its shard a bounded number of times. Memory:
- * about 15 bytes for each distinct window, at most 30 bytes a symbol. Not thread-safe.
+ * about seven bytes for each distinct window, of which there are one and a half a symbol, and up to
+ * 64 MiB of windows that are not sorted in yet. The two directions are worked on side by side, in
+ * the common pool. Not thread-safe.
  */
 public final class NewWordDiscoverer implements WordDiscoverer {
 
   /** A corpus is one epoch. */
   private static final long EPOCH = 0;
 
-  /** A shard is settled when its new windows have grown to this many bytes. */
-  private static final int SETTLE_BYTES = 1 << 16;
+  /** Shards with so many bytes of new windows are settled each time that so many came in all. */
+  private static final int SETTLE_BYTES = 1 << 15;
 
-  private static final int CHECK_WINDOWS = 1 << 22;
+  private static final int SETTLE_WINDOWS = 1 << 22;
 
   private final int minCount;
   private final SymbolCodes codes = new SymbolCodes();
   private final SymbolCounts symbolCounts = new SymbolCounts();
   private final WindowBuffers buffers = new WindowBuffers();
   private final NgramShard[] shards = new NgramShard[2 * Ngrams.SHARDS];
-  private long nextCheck = CHECK_WINDOWS;
+  private long windows;
 
   /**
    * @param minCount occurrences below which nothing is a candidate, at least 2
@@ -46,10 +50,10 @@ public final class NewWordDiscoverer implements WordDiscoverer {
   public int add(String text) {
     codes.read(NormalizedText.of(text));
     symbolCounts.add(codes);
-    buffers.add(codes, EPOCH);
-    if (buffers.windows() >= nextCheck) {
-      buffers.drainLargerThan(SETTLE_BYTES, this::settle);
-      nextCheck += CHECK_WINDOWS;
+    windows += buffers.add(codes, EPOCH);
+    if (windows >= SETTLE_WINDOWS) {
+      settle(SETTLE_BYTES);
+      windows = 0;
     }
     return codes.symbols();
   }
@@ -61,19 +65,28 @@ public final class NewWordDiscoverer implements WordDiscoverer {
 
   @Override
   public List<WordScore> words() {
-    buffers.drain(this::settle);
-    nextCheck = CHECK_WINDOWS;
-    var forward = facts(Direction.FORWARD);
-    var backward = facts(Direction.BACKWARD);
-    var words = new ArrayList<WordScore>();
-    for (int bucket = 0; bucket < Ngrams.BUCKETS; bucket++) {
-      for (var candidate :
-          WordScorer.score(forward.get(bucket), backward.get(bucket), symbolCounts.total())) {
-        words.add(candidate.score());
-      }
-    }
-    words.sort(WordScore::compareBestFirst);
-    return words;
+    settle(1);
+    var facts = Stream.of(Direction.values()).parallel().map(this::facts).toList();
+    return IntStream.range(0, Ngrams.BUCKETS)
+        .parallel()
+        .boxed()
+        .flatMap(
+            bucket ->
+                WordScorer.score(
+                    facts.get(Direction.FORWARD.ordinal()).get(bucket),
+                    facts.get(Direction.BACKWARD.ordinal()).get(bucket),
+                    symbolCounts.total())
+                    .stream())
+        .map(WordScorer.Candidate::score)
+        .sorted(WordScore::compareBestFirst)
+        .toList();
+  }
+
+  /** Sorts in the windows of shards that have collected at least so many bytes. */
+  private void settle(int bytes) {
+    Stream.of(Direction.values())
+        .parallel()
+        .forEach(direction -> buffers.drain(direction, bytes, this::settle));
   }
 
   private void settle(Direction direction, int shard, byte[] batch) {

@@ -11,14 +11,24 @@ import java.io.Serializable;
  *     next one
  * @param versionShare the same, as a share of all that the channel has read; the larger of the two
  *     counts. A version is a pass over all statistics, so the share bounds the work per symbol
+ * @param versionMaxSymbols so many symbols are enough however long the channel's past is
  * @param emitKnown whether words of the list of known words are written, marked as known
  */
 public record NewWordParameters(
-    int minCount, double hysteresis, long versionSymbols, double versionShare, boolean emitKnown)
+    int minCount,
+    double hysteresis,
+    long versionSymbols,
+    double versionShare,
+    long versionMaxSymbols,
+    boolean emitKnown)
     implements Serializable {
 
-  /** Five occurrences, one below zero, a version every thousand symbols or five per cent. */
-  public static final NewWordParameters DEFAULT = new NewWordParameters(5, 1.0, 1_000, 0.05, false);
+  /**
+   * Five occurrences, one below zero, a version every thousand symbols or five per cent, at most a
+   * million.
+   */
+  public static final NewWordParameters DEFAULT =
+      new NewWordParameters(5, 1.0, 1_000, 0.05, 1_000_000, false);
 
   public NewWordParameters {
     if (minCount < 2) {
@@ -34,6 +44,10 @@ public record NewWordParameters(
     if (!(versionShare >= 0)) {
       throw new IllegalArgumentException(
           "versionShare is " + versionShare + ", must not be negative");
+    }
+    if (versionMaxSymbols < 1) {
+      throw new IllegalArgumentException(
+          "versionMaxSymbols is " + versionMaxSymbols + ", must be positive");
     }
   }
 }

@@ -27,15 +27,13 @@ final class WindowBuffers {
   private final long[][] epochs = new long[2][Ngrams.SHARDS];
 
   private int[] hashes = new int[256];
-  private long windows;
 
-  /** Windows collected and not drained. */
-  long windows() {
-    return windows;
-  }
-
-  /** Cuts a text that counts for an epoch. */
-  void add(SymbolCodes text, long epoch) {
+  /**
+   * Cuts a text that counts for an epoch.
+   *
+   * @return the number of its windows
+   */
+  int add(SymbolCodes text, long epoch) {
     int end = text.length();
     if (hashes.length < end) {
       hashes = new int[2 * end];
@@ -44,13 +42,16 @@ final class WindowBuffers {
       int code = text.code(i);
       hashes[i] = Ngrams.hash(code, code < SymbolCodes.FIRST_RUN ? null : text.run(code));
     }
+    int windows = 0;
     int from = 0;
     for (int i = 0; i <= end; i++) {
       if (i == end || text.code(i) == SymbolCodes.BREAK) {
         cut(text, from, i, epoch);
+        windows += 2 * Math.max(0, i - from - 1);
         from = i + 1;
       }
     }
+    return windows;
   }
 
   private void cut(SymbolCodes text, int from, int to, long epoch) {
@@ -70,7 +71,6 @@ final class WindowBuffers {
         write(backward, text, i - k);
       }
     }
-    windows += 2L * Math.max(0, to - from - 1);
   }
 
   private static void write(PackedWriter buffer, SymbolCodes text, int at) {
@@ -140,26 +140,20 @@ final class WindowBuffers {
   /** Hands out all that was collected and forgets it. */
   void drain(Consumer consumer) {
     for (Direction direction : Direction.values()) {
-      for (int shard = 0; shard < Ngrams.SHARDS; shard++) {
-        var buffer = buffers[direction.ordinal()][shard];
-        if (buffer != null && buffer.length() > 0) {
-          consumer.accept(direction, shard, buffer.toByteArray());
-          buffer.clear();
-        }
-      }
+      drain(direction, 1, consumer);
     }
-    windows = 0;
   }
 
-  /** Hands out the windows of the shards that have collected at least so many bytes. */
-  void drainLargerThan(int bytes, Consumer consumer) {
-    for (Direction direction : Direction.values()) {
-      for (int shard = 0; shard < Ngrams.SHARDS; shard++) {
-        var buffer = buffers[direction.ordinal()][shard];
-        if (buffer != null && buffer.length() >= bytes) {
-          consumer.accept(direction, shard, buffer.toByteArray());
-          buffer.clear();
-        }
+  /**
+   * Hands out the windows of a direction's shards that have collected at least so many bytes, and
+   * forgets them. Both directions may be drained at a time.
+   */
+  void drain(Direction direction, int bytes, Consumer consumer) {
+    for (int shard = 0; shard < Ngrams.SHARDS; shard++) {
+      var buffer = buffers[direction.ordinal()][shard];
+      if (buffer != null && buffer.length() >= bytes) {
+        consumer.accept(direction, shard, buffer.toByteArray());
+        buffer.clear();
       }
     }
   }

@@ -18,9 +18,8 @@ public final class EventTimes {
   private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
   private static final long LAST = Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
-  // Where each field of a written time ends; a formatter of the library costs as much as the rest
-  // of
-  // a short document.
+  // Where each field of a written time ends; the library's parser and formatter cost as much as the
+  // rest of a short document.
   private static final int YEAR_END = 4;
   private static final int MONTH_END = 7;
   private static final int DAY_END = 10;
@@ -42,13 +41,36 @@ public final class EventTimes {
   public static long parse(String text, ZoneId zone) {
     long millis;
     if (text.length() == DATE_LENGTH) {
-      millis = LocalDate.parse(text).atStartOfDay(zone).toInstant().toEpochMilli();
+      millis = date(text).atStartOfDay(zone).toInstant().toEpochMilli();
     } else if (hasOffset(text)) {
       millis = OffsetDateTime.parse(text).toInstant().toEpochMilli();
     } else {
       millis = LocalDateTime.parse(text).atZone(zone).toInstant().toEpochMilli();
     }
     return check(millis);
+  }
+
+  private static LocalDate date(String text) {
+    int year = number(text, 0, YEAR_END);
+    int month = number(text, YEAR_END + 1, MONTH_END);
+    int day = number(text, MONTH_END + 1, DAY_END);
+    boolean isPlain = text.charAt(YEAR_END) == '-' && text.charAt(MONTH_END) == '-';
+    return isPlain && year >= 0 && month >= 0 && day >= 0
+        ? LocalDate.of(year, month, day)
+        : LocalDate.parse(text);
+  }
+
+  /** The number that some ASCII digits write, negative if they are not all digits. */
+  private static int number(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = 10 * number + digit;
+    }
+    return number;
   }
 
   /**

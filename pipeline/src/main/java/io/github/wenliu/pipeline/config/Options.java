@@ -145,6 +145,14 @@ final class Options {
           "The same as a share of all that the channel has read; the larger of the two counts.",
           Options::notNegative);
 
+  static final Option<Integer> VERSION_MAX_SYMBOLS =
+      option(
+          "newWords.version.maxSymbols",
+          "1000000",
+          "So many new symbols are enough for a version, however much the channel has read. A version"
+              + " is a pass over all that it has read: higher is faster, lower is sooner.",
+          positive());
+
   static final Option<String> KNOWN_WORDS =
       option(
           "newWords.known",

@@ -173,6 +173,7 @@ public final class PipelineConfig {
         get(Options.HYSTERESIS),
         get(Options.VERSION_SYMBOLS),
         get(Options.VERSION_SHARE),
+        get(Options.VERSION_MAX_SYMBOLS),
         get(Options.EMIT_KNOWN));
   }
 
