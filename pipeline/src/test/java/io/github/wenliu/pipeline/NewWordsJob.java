@@ -56,7 +56,8 @@ final class NewWordsJob implements AutoCloseable {
   /** The failures that are induced where they are asked for, each in another place. */
   static final int FAILURES = 3;
 
-  static final NewWordParameters PARAMETERS = new NewWordParameters(5, 1.0, 200, 0.05, false);
+  static final NewWordParameters PARAMETERS =
+      new NewWordParameters(5, 1.0, 200, 0.05, 1_000_000, false);
 
   private static final PipelineConfig CONFIG = PipelineConfig.defaults();
   private static final int SLOTS = 4;

@@ -21,8 +21,9 @@ import java.util.TreeMap;
  *   <li>A word that is held almost whole by a longer one is absorbed while that one is a word.
  *   <li>A known word is counted and scored like any other, but it is no news: it causes no event
  *       and does not tag, and is written only on request.
- *   <li>Tags come from words that are announced, held or pinned. Of these, the words that the base
- *       lexicon has need no place in the vocabulary unless they are pinned.
+ *   <li>Tags come from words that are announced, pinned, or held and not inside a longer word. Of
+ *       these, the words that the base lexicon has need no place in the vocabulary unless they are
+ *       pinned.
  * </ul>
  *
  * <p>O(reports), with a few look-ups in the store each. Used for one version.
@@ -150,7 +151,7 @@ final class VocabularyVersion {
     var status = status(entry);
     var shown = isKnown && !emitKnown ? null : status;
     boolean tags = status == WordStatus.ANNOUNCED || status == WordStatus.HELD;
-    tags &= !isKnown && !Lexicon.base().contains(word);
+    tags &= !isKnown && !isAbsorbed(entry) && !Lexicon.base().contains(word);
     tags |= status == WordStatus.PINNED;
     long tagged = tags ? entry.score() == null ? 1 : entry.score().count() : 0;
     boolean isChanged = shown != entry.shown();
@@ -181,10 +182,14 @@ final class VocabularyVersion {
     if (entry.level() == Level.GONE) {
       return null;
     }
-    if (entry.longer() != null && isWord(entry(entry.longer()))) {
-      return WordStatus.ABSORBED;
+    if (entry.level() == Level.HELD) {
+      return WordStatus.HELD;
     }
-    return entry.level() == Level.HELD ? WordStatus.HELD : WordStatus.ANNOUNCED;
+    return isAbsorbed(entry) ? WordStatus.ABSORBED : WordStatus.ANNOUNCED;
+  }
+
+  private boolean isAbsorbed(VocabularyEntry entry) throws Exception {
+    return entry.longer() != null && isWord(entry(entry.longer()));
   }
 
   private static boolean isWord(VocabularyEntry entry) {

@@ -22,11 +22,11 @@ class CandidateFactsTest {
     symbolCounts.add(codes);
     var buffers = new WindowBuffers();
     buffers.add(codes, 0);
-    var facts = new CandidateFacts();
+    var facts = new CandidateFacts(direction, 2, symbolCounts);
     buffers.drain(
         (way, shard, batch) -> {
           if (way == direction) {
-            facts.add(way, NgramShard.EMPTY.settled(List.of(batch), 0), 2, symbolCounts);
+            facts.add(NgramShard.EMPTY.settled(List.of(batch)));
           }
         });
     var entries = new HashMap<String, CandidateFacts.Entry>();

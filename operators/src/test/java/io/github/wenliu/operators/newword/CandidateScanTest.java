@@ -20,27 +20,29 @@ class CandidateScanTest {
       String word, long count, long sum, long most, String mostSymbol, List<Long> parts) {}
 
   private CandidateScan scan(int minCount) {
-    return new CandidateScan(
-        minCount,
-        runs,
-        (symbols, length, count, sum, most, mostSymbol, parts) -> {
-          var word = new StringBuilder();
-          for (int k = 0; k < length; k++) {
-            word.append(shown(symbols[k]));
-          }
-          var beginnings = new ArrayList<Long>();
-          for (int k = Ngrams.MIN_WORD; k < length; k++) {
-            beginnings.add(parts[k]);
-          }
-          found.add(
-              new Found(
-                  word.toString(),
-                  count,
-                  sum,
-                  most,
-                  most == 0 ? "" : shown(mostSymbol),
-                  beginnings));
-        });
+    var scan =
+        new CandidateScan(
+            minCount,
+            (symbols, length, count, sum, most, mostSymbol, parts) -> {
+              var word = new StringBuilder();
+              for (int k = 0; k < length; k++) {
+                word.append(shown(symbols[k]));
+              }
+              var beginnings = new ArrayList<Long>();
+              for (int k = Ngrams.MIN_WORD; k < length; k++) {
+                beginnings.add(parts[k]);
+              }
+              found.add(
+                  new Found(
+                      word.toString(),
+                      count,
+                      sum,
+                      most,
+                      most == 0 ? "" : shown(mostSymbol),
+                      beginnings));
+            });
+    scan.start(runs);
+    return scan;
   }
 
   private String shown(int symbol) {

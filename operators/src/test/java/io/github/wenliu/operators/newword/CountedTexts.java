@@ -64,12 +64,9 @@ record CountedTexts(String channel, List<CountedText> texts) {
     var byDirection = new TreeMap<Direction, CandidateFacts>();
     for (WindowBatch batch : until(epoch).wholeBatches()) {
       byDirection
-          .computeIfAbsent(batch.direction(), unused -> new CandidateFacts())
-          .add(
-              batch.direction(),
-              NgramShard.EMPTY.settled(List.of(batch.windows()), epoch),
-              minCount,
-              counts);
+          .computeIfAbsent(
+              batch.direction(), direction -> new CandidateFacts(direction, minCount, counts))
+          .add(NgramShard.EMPTY.settled(List.of(batch.windows())));
     }
     var facts = new ArrayList<FactBatch>();
     byDirection.forEach(
@@ -84,7 +81,7 @@ record CountedTexts(String channel, List<CountedText> texts) {
 
   /** The candidates of a version, best first, found without a stream. */
   List<WordScore> words(long epoch, int minCount) {
-    var discoverer = new NewWordDiscoverer(new NewWordParameters(minCount, 1, 1_000, 0.05));
+    var discoverer = new NewWordDiscoverer(minCount);
     until(epoch).texts().forEach(text -> discoverer.add(text.text()));
     return discoverer.words();
   }

@@ -198,7 +198,7 @@ class CutWindowsOperatorTest {
   }
 
   @Test
-  void theSubtaskThatHadClosedMostCountsAfterScalingIn() throws Exception {
+  void theSubtaskThatHadClosedLeastCountsAfterScalingIn() throws Exception {
     var ahead = started();
     ahead.processWatermark(5_999);
     var behind = started();
@@ -209,7 +209,7 @@ class CutWindowsOperatorTest {
                 behind.snapshot(1, 1), ahead.snapshot(1, 1)));
     restored.processElement(document("甲乙", 4));
     restored.processWatermark(6_999);
-    assertThat(symbols(restored, "")).containsExactly("main 6 2");
+    assertThat(symbols(restored, "")).containsExactly("main 4 2");
   }
 
   @Test

@@ -22,7 +22,8 @@ class LateEpochTest {
 
   @BeforeEach
   void open() throws Exception {
-    var function = new VersionsDueFunction(TIME, new NewWordParameters(2, 1.0, 10, 0, false));
+    var function =
+        new VersionsDueFunction(TIME, new NewWordParameters(2, 1.0, 10, 0, 1_000, false));
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(function), EpochSymbols::channel, Types.STRING);

@@ -167,6 +167,6 @@ class NewWordDiscovererPropertyTest {
   }
 
   private static NewWordDiscoverer discoverer(int minCount) {
-    return new NewWordDiscoverer(new NewWordParameters(minCount, 1, 1_000, 0.05));
+    return new NewWordDiscoverer(minCount);
   }
 }

@@ -9,24 +9,32 @@ class NewWordParametersTest {
 
   @Test
   void nonsenseIsRejectedByName() {
-    assertRejected(1, 1, 1, 0, "minCount is 1");
-    assertRejected(2, -0.1, 1, 0, "hysteresis is -0.1");
-    assertRejected(2, Double.NaN, 1, 0, "hysteresis is NaN");
-    assertRejected(2, 1, 0, 0, "versionSymbols is 0");
-    assertRejected(2, 1, 1, -0.1, "versionShare is -0.1");
-    assertRejected(2, 1, 1, Double.NaN, "versionShare is NaN");
+    assertRejected(1, 1, 1, 0, 1, "minCount is 1");
+    assertRejected(2, -0.1, 1, 0, 1, "hysteresis is -0.1");
+    assertRejected(2, Double.NaN, 1, 0, 1, "hysteresis is NaN");
+    assertRejected(2, 1, 0, 0, 1, "versionSymbols is 0");
+    assertRejected(2, 1, 1, -0.1, 1, "versionShare is -0.1");
+    assertRejected(2, 1, 1, Double.NaN, 1, "versionShare is NaN");
+    assertRejected(2, 1, 1, 0, 0, "versionMaxSymbols is 0");
   }
 
   @Test
   void theLeastOfEverythingIsAllowed() {
-    assertThat(new NewWordParameters(2, 0, 1, 0).minCount()).isEqualTo(2);
+    assertThat(new NewWordParameters(2, 0, 1, 0, 1, true).minCount()).isEqualTo(2);
     assertThat(NewWordParameters.DEFAULT.minCount()).isEqualTo(5);
   }
 
   private static void assertRejected(
-      int minCount, double hysteresis, long versionSymbols, double versionShare, String message) {
+      int minCount,
+      double hysteresis,
+      long versionSymbols,
+      double versionShare,
+      long versionMaxSymbols,
+      String message) {
     assertThatThrownBy(
-            () -> new NewWordParameters(minCount, hysteresis, versionSymbols, versionShare))
+            () ->
+                new NewWordParameters(
+                    minCount, hysteresis, versionSymbols, versionShare, versionMaxSymbols, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }

@@ -30,11 +30,12 @@ class NgramShardPropertyTest {
     var shuffled = new ArrayList<>(windows);
     Collections.shuffle(shuffled, random);
     var shard = NgramShard.EMPTY;
+    byte[] later = {};
     var arrived = new ArrayList<Window>();
     int from = 0;
     for (long version = 0; version <= LAST_EPOCH; version++) {
       var batches = new ArrayList<byte[]>();
-      batches.add(shard.later());
+      batches.add(later);
       int until =
           version == LAST_EPOCH
               ? shuffled.size()
@@ -46,26 +47,35 @@ class NgramShardPropertyTest {
         from = end;
       }
       Collections.shuffle(batches, random);
-      shard = shard.settled(batches, version);
+      byte[][] parts = WindowBuffers.split(batches, new long[] {version});
+      shard = shard.settled(List.of(parts[0]));
+      later = parts[1];
       assertThat(scan(shard)).isEqualTo(counted(arrived, version));
       assertThat(4 * shard.recent().length).isLessThanOrEqualTo(shard.base().length);
     }
-    assertThat(shard.later()).isEmpty();
+    assertThat(later).isEmpty();
     assertThat(scan(shard))
-        .isEqualTo(scan(NgramShard.EMPTY.settled(List.of(Window.packed(windows)), LAST_EPOCH)));
+        .isEqualTo(scan(NgramShard.EMPTY.settled(List.of(Window.packed(windows)))));
   }
 
   @Property(tries = 300)
-  void whatIsLaterComesBackAsItWas(@ForAll("windows") List<Window> windows, @ForAll Random random) {
+  void batchesAreCutByEpoch(@ForAll("windows") List<Window> windows, @ForAll Random random) {
     int cut = random.nextInt(windows.size() + 1);
     long version = random.nextInt(LAST_EPOCH + 2) - 1;
     var batches =
         List.of(
             Window.packed(windows.subList(0, cut)),
             Window.packed(windows.subList(cut, windows.size())));
-    var shard = NgramShard.EMPTY.settled(batches, version);
-    assertThat(Window.unpacked(shard.later()))
-        .isEqualTo(windows.stream().filter(window -> window.epoch() > version).toList());
+    byte[][] parts = WindowBuffers.split(batches, new long[] {version, version + 2});
+    assertThat(Window.unpacked(parts[0]))
+        .isEqualTo(windows.stream().filter(window -> window.epoch() <= version).toList());
+    assertThat(Window.unpacked(parts[1]))
+        .isEqualTo(
+            windows.stream()
+                .filter(window -> window.epoch() > version && window.epoch() <= version + 2)
+                .toList());
+    assertThat(Window.unpacked(parts[2]))
+        .isEqualTo(windows.stream().filter(window -> window.epoch() > version + 2).toList());
   }
 
   @Property(tries = 300)
@@ -96,27 +106,16 @@ class NgramShardPropertyTest {
     for (int i = 0; i < 100; i++) {
       windows.add(new Window(0, List.of("一", Character.toString('丁' + i))));
     }
-    var first = NgramShard.EMPTY.settled(List.of(Window.packed(windows)), 0);
+    var first = NgramShard.EMPTY.settled(List.of(Window.packed(windows)));
     var few =
         Window.packed(List.of(new Window(1, List.of("一", "丁")), new Window(1, List.of("一", "龥"))));
-    var second = first.settled(List.of(few), 1);
+    var second = first.settled(List.of(few));
     assertThat(second.base()).isSameAs(first.base());
     assertThat(second.recent()).isNotEmpty();
     assertThat(scan(second)).hasSize(101).contains("一 丁: 2", "一 龥: 1");
-    var third = second.settled(List.of(Window.packed(windows)), 1);
+    var third = second.settled(List.of(Window.packed(windows)));
     assertThat(third.recent()).isEmpty();
     assertThat(scan(third)).hasSize(101).contains("一 丁: 3", "一 龥: 1");
-  }
-
-  @Test
-  void whereNothingCountsYetTheRunsStayAsTheyAre() {
-    var shard =
-        NgramShard.EMPTY.settled(
-            List.of(Window.packed(List.of(new Window(1, List.of("甲", "乙"))))), 1);
-    var same = shard.settled(List.of(Window.packed(List.of(new Window(3, List.of("甲", "丙"))))), 2);
-    assertThat(same.base()).isSameAs(shard.base());
-    assertThat(same.recent()).isSameAs(shard.recent());
-    assertThat(scan(same)).containsExactly("甲 乙: 1");
   }
 
   @Provide

@@ -22,7 +22,8 @@ class VersionsDueFunctionTest {
   private static final EpochTime TIME = new EpochTime(500, 60_000, 1_000, 2);
 
   /** A version every ten symbols or half of all. */
-  private static final NewWordParameters PARAMETERS = new NewWordParameters(2, 1, 10, 0.5);
+  private static final NewWordParameters PARAMETERS =
+      new NewWordParameters(2, 1, 10, 0.5, 1_000, false);
 
   private static final int MAX_PARALLELISM = 128;
 

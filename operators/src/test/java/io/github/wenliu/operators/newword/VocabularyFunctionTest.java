@@ -202,11 +202,22 @@ class VocabularyFunctionTest {
   @Test
   void aChangeThatComesBeforeTheFirstWatermarkIsValidForAllTimeToo() throws Exception {
     var harness = started();
-    harness.processElement2(control(FIRST, "pin", 9_000L));
+    harness.processElement2(control(FIRST, "pin", null));
     assertThat(ackedEpochs(harness)).containsExactly(0L);
     harness.processWatermark1(new Watermark(1_000));
     assertThat(harness.extractOutputValues())
         .containsExactly(adding(VocabularyDelta.ALWAYS, FIRST, 1));
+  }
+
+  @Test
+  void aTimeThatItNamesCountsBeforeTheFirstWatermarkAsWell() throws Exception {
+    var harness = started();
+    harness.processElement2(control(FIRST, "pin", 9_000L));
+    assertThat(ackedEpochs(harness)).containsExactly(9L);
+    harness.processWatermark1(new Watermark(8_999));
+    assertThat(harness.extractOutputValues()).isEmpty();
+    harness.processWatermark1(new Watermark(9_999));
+    assertThat(harness.extractOutputValues()).containsExactly(adding(9, FIRST, 1));
   }
 
   @Test

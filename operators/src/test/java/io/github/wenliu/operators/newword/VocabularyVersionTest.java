@@ -282,24 +282,23 @@ class VocabularyVersionTest {
 
   /** A worse score is no reason to tag with a word that did not tag before. */
   @Test
-  void anAbsorbedWordStaysAbsorbedWhenItsOwnScoreFalls() throws Exception {
+  void anAbsorbedWordWhoseOwnScoreFallsIsHeldAndDoesNotTag() throws Exception {
     reported(report(HEAD, Level.LIVE, 7, LONG), live(LONG, 7));
     var fallen = reported(report(HEAD, Level.HELD, 7, LONG));
-    assertThat(statuses(fallen)).containsExactly(entry(HEAD, WordStatus.ABSORBED));
-    assertThat(fallen.events()).isEmpty();
+    assertThat(statuses(fallen)).containsExactly(entry(HEAD, WordStatus.HELD));
+    assertThat(types(fallen)).containsExactly(entry(HEAD, Type.HELD));
     assertNothingToTag(fallen);
     var alone = reported(report(LONG, Level.GONE, 7, null));
-    assertThat(statuses(alone)).containsEntry(HEAD, WordStatus.HELD).containsEntry(LONG, null);
+    assertThat(statuses(alone)).containsExactly(entry(LONG, null));
     assertThat(alone.delta().added()).containsOnlyKeys(HEAD);
   }
 
   @Test
-  void aWordThatIsHeldIsAbsorbedLikeAnyOther() throws Exception {
+  void aWordThatIsHeldTagsNoMoreWhenALongerOneHoldsIt() throws Exception {
     reported(report(HEAD, Level.LIVE, 7, LONG));
     reported(report(HEAD, Level.HELD, 7, LONG));
     var version = reported(live(LONG, 7));
-    assertThat(statuses(version)).containsEntry(HEAD, WordStatus.ABSORBED);
-    assertThat(types(version)).containsEntry(HEAD, Type.UPGRADED);
+    assertThat(statuses(version)).containsExactly(entry(LONG, WordStatus.ANNOUNCED));
     assertThat(version.delta().removed()).containsExactly(HEAD);
   }
 

@@ -13,10 +13,10 @@ class WindowBuffersTest {
   private final WindowBuffers buffers = new WindowBuffers();
   private final List<byte[]> batches = new ArrayList<>();
 
-  private void add(String text, long epoch) {
+  private int add(String text, long epoch) {
     var codes = new SymbolCodes();
     codes.read(NormalizedText.of(text));
-    buffers.add(codes, epoch);
+    return buffers.add(codes, epoch);
   }
 
   private void take(Direction direction, int shard, byte[] batch) {
@@ -29,8 +29,7 @@ class WindowBuffersTest {
 
   @Test
   void everySymbolButTheLastBeginsAWindowInEitherDirection() {
-    add("甲乙丙，丁。戊己", 3);
-    assertThat(buffers.windows()).isEqualTo(2 * 2 + 2);
+    assertThat(add("甲乙丙，丁。戊己", 3)).isEqualTo(2 * 2 + 2);
     buffers.drain(this::take);
     assertThat(windows())
         .containsExactlyInAnyOrder(
@@ -62,7 +61,6 @@ class WindowBuffersTest {
   void whatIsDrainedIsForgottenAndTheNextBatchNamesItsEpochAgain() {
     add("甲乙", 3);
     buffers.drain(this::take);
-    assertThat(buffers.windows()).isZero();
     buffers.drain(this::take);
     assertThat(batches).hasSize(2);
     add("甲乙", 3);
@@ -77,9 +75,11 @@ class WindowBuffersTest {
     }
     add("丙丁", 3);
     int large = 2 + 20 * 5;
-    buffers.drainLargerThan(large + 1, this::take);
+    buffers.drain(Direction.FORWARD, large + 1, this::take);
     assertThat(batches).isEmpty();
-    buffers.drainLargerThan(large, this::take);
+    buffers.drain(Direction.FORWARD, large, this::take);
+    assertThat(batches).hasSize(1);
+    buffers.drain(Direction.BACKWARD, large, this::take);
     assertThat(batches).hasSize(2);
     assertThat(windows()).hasSize(40);
     add("甲乙", 3);

@@ -82,10 +82,11 @@ class PipelineConfigTest {
                 "newWords.hysteresis", "0",
                 "newWords.version.symbols", "7",
                 "newWords.version.share", "0",
+                "newWords.version.maxSymbols", "9",
                 "newWords.known", "/words.txt",
                 "newWords.emitKnown", "true"));
 
-    assertThat(config.newWords()).isEqualTo(new NewWordParameters(2, 0, 7, 0, true));
+    assertThat(config.newWords()).isEqualTo(new NewWordParameters(2, 0, 7, 0, 9, true));
     assertThat(config.knownWords()).isEqualTo("/words.txt");
   }
 
