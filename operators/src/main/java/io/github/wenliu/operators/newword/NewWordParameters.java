@@ -24,11 +24,11 @@ public record NewWordParameters(
     implements Serializable {
 
   /**
-   * Five occurrences, one below zero, a version every thousand symbols or five per cent, at most a
+   * Five occurrences, one below zero, a version every thousand symbols or ten per cent, at most a
    * million.
    */
   public static final NewWordParameters DEFAULT =
-      new NewWordParameters(5, 1.0, 1_000, 0.05, 1_000_000, false);
+      new NewWordParameters(5, 1.0, 1_000, 0.1, 1_000_000, false);
 
   public NewWordParameters {
     if (minCount < 2) {

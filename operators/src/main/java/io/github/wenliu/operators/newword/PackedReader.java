@@ -1,5 +1,7 @@
 package io.github.wenliu.operators.newword;
 
+import java.util.Arrays;
+
 /** Reads what a {@link PackedWriter} wrote. */
 final class PackedReader {
 
@@ -8,9 +10,16 @@ final class PackedReader {
   private static final int COUNT_BITS = 7;
   private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
 
+  private static final int[] NONE = {};
+
   private final byte[] bytes;
   private final RunNames runs;
   private int at;
+
+  /** The runs that were read, in their order. */
+  private int[] met = NONE;
+
+  private int metCount;
 
   /**
    * @param runs gives numbers to the runs that are met
@@ -55,8 +64,15 @@ final class PackedReader {
 
   int readSymbol() {
     int unit = readUnit();
+    if (unit == PackedWriter.RUN_AGAIN) {
+      return met[(int) readCount()];
+    }
     if (unit == PackedWriter.RUN) {
-      return runs.code(readRun());
+      if (metCount == met.length) {
+        met = Arrays.copyOf(met, Math.max(16, 2 * metCount));
+      }
+      met[metCount] = runs.code(readRun());
+      return met[metCount++];
     }
     return Character.isHighSurrogate((char) unit)
         ? Character.toCodePoint((char) unit, (char) readUnit())

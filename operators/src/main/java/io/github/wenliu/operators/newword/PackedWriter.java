@@ -13,6 +13,9 @@ final class PackedWriter {
   /** In place of a symbol: a run follows. No normalised text contains this character. */
   static final int RUN = 1;
 
+  /** In place of a symbol: the number follows of a run that was written before, from 0. */
+  static final int RUN_AGAIN = 2;
+
   private static final int BYTE_BITS = 8;
   private static final int COUNT_BITS = 7;
   private static final int MORE = 1 << COUNT_BITS;
@@ -63,6 +66,16 @@ final class PackedWriter {
         writeUnit(run.charAt(i));
       }
     }
+  }
+
+  /**
+   * Writes a run that was written before.
+   *
+   * @param number how many other runs had been written before it was
+   */
+  void writeRunAgain(int number) {
+    writeUnit(RUN_AGAIN);
+    writeCount(number);
   }
 
   /** Copies a part of what a reader holds. */

@@ -49,6 +49,10 @@ final class VocabularyVersion {
       new TreeMap<>(WordScore::compareCodePoints);
 
   private final Set<String> reported = new HashSet<>();
+
+  /** Words that become or cease to be what may absorb others. */
+  private final Set<String> comingOrGoing = new HashSet<>();
+
   private final Map<String, String> saidOf = new HashMap<>();
 
   private final List<WordState> states = new ArrayList<>();
@@ -81,17 +85,16 @@ final class VocabularyVersion {
   /** Takes all that is new, once. */
   void update(List<WordReport> reports, List<ControlChange> controls) throws Exception {
     for (var report : reports) {
-      var word = report.score().word();
-      touched.put(word, entry(word).with(report));
-      reported.add(word);
+      change(report.score().word(), entry(report.score().word()).with(report));
+      reported.add(report.score().word());
     }
     for (var control : controls) {
       boolean pinned = PIN.equals(control.action());
       boolean banned = BAN.equals(control.action());
-      touched.put(control.target(), entry(control.target()).withControl(pinned, banned));
+      change(control.target(), entry(control.target()).withControl(pinned, banned));
       saidOf.put(control.target(), control.action() == null ? "released" : control.action());
     }
-    for (String word : List.copyOf(touched.keySet())) {
+    for (String word : comingOrGoing) {
       touchShorter(word);
     }
     for (String word : touched.keySet()) {
@@ -104,6 +107,13 @@ final class VocabularyVersion {
         store.put(entry.getKey(), entry.getValue());
       }
     }
+  }
+
+  private void change(String word, VocabularyEntry changed) throws Exception {
+    if (isWord(entry(word)) != isWord(changed)) {
+      comingOrGoing.add(word);
+    }
+    touched.put(word, changed);
   }
 
   /** The states to write, ranked. */
@@ -147,7 +157,8 @@ final class VocabularyVersion {
   }
 
   private void decide(String word, VocabularyEntry entry) throws Exception {
-    boolean isKnown = !entry.pinned() && known.contains(NormalizedText.normalize(word));
+    boolean isKnown =
+        !known.isEmpty() && !entry.pinned() && known.contains(NormalizedText.normalize(word));
     var status = status(entry);
     var shown = isKnown && !emitKnown ? null : status;
     boolean tags = status == WordStatus.ANNOUNCED || status == WordStatus.HELD;

@@ -1,10 +1,13 @@
 package io.github.wenliu.operators.newword;
 
+import io.github.wenliu.models.text.SymbolCodes;
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+
 /**
  * Distinct windows with their counts, sorted, as bytes. Each window is written as what differs from
  * the one before: a byte with the number of symbols they share, of symbols that follow, and whether
- * there is a count of more than one; then these symbols, then the count. About seven bytes a window
- * of Chinese text.
+ * there is a count of more than one; then these symbols, then the count. A Latin run is written out
+ * once. About seven bytes a window of Chinese text.
  */
 final class WindowRun implements WindowCursor {
 
@@ -99,6 +102,9 @@ final class WindowRun implements WindowCursor {
     private final int[] before = new int[Ngrams.MAX_ORDER];
     private int beforeLength;
 
+    /** The numbers of the runs that were written; {@code null} until there is one. */
+    private Int2IntOpenHashMap written;
+
     Writer(RunNames runs) {
       this.runs = runs;
     }
@@ -112,12 +118,30 @@ final class WindowRun implements WindowCursor {
       }
       out.writeByte(shared | length - shared << LENGTH_SHIFT | (count > 1 ? HAS_COUNT : 0));
       for (int k = shared; k < length; k++) {
-        out.writeSymbol(symbols[k], runs.name(symbols[k]));
+        write(symbols[k]);
         before[k] = symbols[k];
       }
       beforeLength = length;
       if (count > 1) {
         out.writeCount(count);
+      }
+    }
+
+    /** A run's characters are written once; most runs occur in many windows. */
+    private void write(int symbol) {
+      if (symbol < SymbolCodes.FIRST_RUN) {
+        out.writeSymbol(symbol, null);
+        return;
+      }
+      if (written == null) {
+        written = new Int2IntOpenHashMap();
+      }
+      int number = written.getOrDefault(symbol, -1);
+      if (number >= 0) {
+        out.writeRunAgain(number);
+      } else {
+        written.put(symbol, written.size());
+        out.writeSymbol(symbol, runs.name(symbol));
       }
     }
 

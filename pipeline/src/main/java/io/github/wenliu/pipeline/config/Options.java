@@ -141,7 +141,7 @@ final class Options {
   static final Option<Double> VERSION_SHARE =
       option(
           "newWords.version.share",
-          "0.05",
+          "0.1",
           "The same as a share of all that the channel has read; the larger of the two counts.",
           Options::notNegative);
 
