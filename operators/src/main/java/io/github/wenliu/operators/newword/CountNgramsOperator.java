@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -23,13 +23,13 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Counts n-grams: keeps the windows of each shard in keyed state, as sorted runs of bytes, and at a
- * version tells the scorer what they say of every candidate. One state access a shard and version,
- * never one an n-gram.
+ * version tells the scorer what they say of every candidate. A few state accesses a shard and
+ * version, never one an n-gram.
  *
  * <p>Windows come with their epochs and wait, as they are, for a version of their epoch or a later
- * one; so the statistics of a version are those of the documents up to its epoch, whatever else has
- * come. Then they are merged into a recent run, and this one into the base run when it has grown to
- * a share of it.
+ * one, in memory and, from checkpoint to checkpoint, in state; so the statistics of a version are
+ * those of the documents up to its epoch, whatever else has come. Then they are merged into a
+ * recent run, and this one into the base run when it has grown to a share of it.
  *
  * <p>First input: {@link WindowBatch}, keyed by {@link WindowBatch#key}. Second input: {@link
  * VersionDue}, to every subtask. An operator and not a function, as a version has to go through all
@@ -55,8 +55,8 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
   private transient ListState<byte[]> pendingState;
   private transient ListState<VersionDue> dueState;
 
-  /** The keys of this subtask, by channel. */
-  private transient Map<String, TreeSet<String>> keysByChannel;
+  /** The windows that wait, by channel and key; every key of this subtask is there. */
+  private transient Map<String, TreeMap<String, PendingBatches>> pendingByChannel;
 
   private transient List<VersionDue> due;
 
@@ -85,19 +85,27 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
     for (VersionDue restored : dueState.get()) {
       add(restored);
     }
-    keysByChannel = new HashMap<>();
+    pendingByChannel = new HashMap<>();
     factsBytes = new HashMap<>();
-    for (String state : List.of(BASE, RECENT, PENDING)) {
-      try (var keys = this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
-        keys.forEach(this::add);
-      }
+    keys(BASE).forEach(this::pending);
+    for (String key : keys(PENDING)) {
+      setCurrentKey(key);
+      var pending = pending(key);
+      pendingState.get().forEach(pending::add);
+      pending.setSaved();
+    }
+  }
+
+  /** The keys of this subtask that have a state. */
+  private List<String> keys(String state) {
+    try (var keys = this.<String>getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
+      return keys.toList();
     }
   }
 
   @Override
-  public void processElement1(StreamRecord<WindowBatch> element) throws Exception {
-    add((String) getCurrentKey());
-    pendingState.add(element.getValue().windows());
+  public void processElement1(StreamRecord<WindowBatch> element) {
+    pending((String) getCurrentKey()).add(element.getValue().windows());
   }
 
   @Override
@@ -125,10 +133,28 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     dueState.update(due);
+    for (var ofChannel : pendingByChannel.values()) {
+      for (var entry : ofChannel.entrySet()) {
+        save(entry.getKey(), entry.getValue());
+      }
+    }
   }
 
-  private void add(String key) {
-    keysByChannel.computeIfAbsent(WindowBatch.channelOf(key), unused -> new TreeSet<>()).add(key);
+  private void save(String key, PendingBatches pending) throws Exception {
+    if (pending.isOutdated()) {
+      setCurrentKey(key);
+      pendingState.update(pending.unsaved());
+    } else if (!pending.unsaved().isEmpty()) {
+      setCurrentKey(key);
+      pendingState.addAll(pending.unsaved());
+    }
+    pending.setSaved();
+  }
+
+  private PendingBatches pending(String key) {
+    return pendingByChannel
+        .computeIfAbsent(WindowBatch.channelOf(key), unused -> new TreeMap<>())
+        .computeIfAbsent(key, unused -> new PendingBatches());
   }
 
   /** Takes over a version; after a restore every subtask gets those of all. */
@@ -161,9 +187,9 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
     for (VersionDue version : versions.subList(from, to)) {
       told.add(new Told(version, parameters.minCount()));
     }
-    for (String key : keysByChannel.getOrDefault(channel, new TreeSet<>())) {
-      setCurrentKey(key);
-      tellShard(WindowBatch.directionOf(key), told);
+    for (var shard : pendingByChannel.getOrDefault(channel, new TreeMap<>()).entrySet()) {
+      setCurrentKey(shard.getKey());
+      tellShard(WindowBatch.directionOf(shard.getKey()), shard.getValue(), told);
     }
     for (Told version : told) {
       factsBytes.put(channel, emit(version));
@@ -172,26 +198,23 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
   }
 
   /** Merges the windows of each version into the runs of the current key, and looks at these. */
-  private void tellShard(Direction direction, List<Told> versions) throws Exception {
+  private void tellShard(Direction direction, PendingBatches pending, List<Told> versions)
+      throws Exception {
     var before = new NgramShard(bytes(baseState), bytes(recentState));
     long[] epochs = versions.stream().mapToLong(told -> told.version.epoch()).toArray();
-    byte[][] parts = WindowBuffers.split(pendingState.get(), epochs);
+    byte[][] parts = pending.take(epochs);
     var shard = before;
-    boolean isChanged = false;
     for (int i = 0; i < epochs.length; i++) {
       if (parts[i].length > 0) {
         shard = shard.settled(List.of(parts[i]));
-        isChanged = true;
       }
       versions.get(i).facts(direction).add(shard);
     }
-    if (isChanged) {
-      byte[] later = parts[epochs.length];
-      pendingState.update(later.length == 0 ? List.of() : List.of(later));
+    if (shard.recent() != before.recent()) {
       recentState.update(shard.recent());
-      if (shard.base() != before.base()) {
-        baseState.update(shard.base());
-      }
+    }
+    if (shard.base() != before.base()) {
+      baseState.update(shard.base());
     }
   }
 

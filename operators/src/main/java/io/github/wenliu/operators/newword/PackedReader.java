@@ -10,6 +10,8 @@ final class PackedReader {
   private static final int COUNT_BITS = 7;
   private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
 
+  private static final int SURROGATE_MASK = 0xFC;
+  private static final int HIGH_SURROGATE = 0xD8;
   private static final int[] NONE = {};
 
   private final byte[] bytes;
@@ -92,15 +94,20 @@ final class PackedReader {
     }
   }
 
+  /** Skips symbols that are written out, as in a batch of windows. */
   void skipSymbols(int count) {
+    int next = at;
     for (int i = 0; i < count; i++) {
-      int unit = readUnit();
-      if (unit == PackedWriter.RUN) {
-        at += 1 + 2 * (bytes[at] & BYTE_MASK);
-      } else if (Character.isHighSurrogate((char) unit)) {
-        at += 2;
+      byte high = bytes[next];
+      if ((high & SURROGATE_MASK) == HIGH_SURROGATE) {
+        next += 4;
+      } else if (high == 0 && bytes[next + 1] == PackedWriter.RUN) {
+        next += 3 + 2 * (bytes[next + 2] & BYTE_MASK);
+      } else {
+        next += 2;
       }
     }
+    at = next;
   }
 
   private String readRun() {
