@@ -15,14 +15,14 @@ final class Ngrams {
   static final int MIN_WORD = 2;
 
   /** Statistics of a channel and direction are cut into this many shards. */
-  static final int SHARDS = 1 << 10;
+  static final int SHARDS = 1 << 8;
 
   /** Candidates of a channel are scored in this many buckets. */
   static final int BUCKETS = 1 << 8;
 
   private static final int MIX = 0x9E3779B9;
   private static final int INT_BITS = 32;
-  private static final int SHARD_BITS = 10;
+  private static final int SHARD_BITS = 8;
   private static final int BUCKET_BITS = 8;
 
   private Ngrams() {}

@@ -16,8 +16,8 @@
  * that begin with it. A sorted list of windows holds the count of every n-gram, as those that begin
  * alike stand together; one pass over it yields all that is to be known of prefixes and right
  * extensions. The same with windows read backwards yields suffixes and left extensions. So the
- * statistics of a channel are two sets of sorted, packed runs, cut into 1,024 shards by the first
- * two symbols, and nothing is ever looked up by n-gram.
+ * statistics of a channel are two sets of sorted, packed runs, cut into 256 shards by the first two
+ * symbols, and nothing is ever looked up by n-gram.
  *
  * <p><b>Versions.</b> When a channel has read enough since its last version, all shards are passed
  * over, all candidates scored anew, and the difference published. With a share {@code s} of new
