@@ -4,23 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.operators.newword.NewWordDiscoverer;
+import io.github.wenliu.operators.newword.NewWordParameters;
+import io.github.wenliu.operators.newword.WordScore;
 import io.github.wenliu.pipeline.PipelineJob;
 import io.github.wenliu.pipeline.codec.Headers;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.FileRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The sample through the whole system: broker, job, sinks, files. */
 class OnceRunITCase {
+
+  /** Documents that hold fewer symbols together than the first version needs. */
+  private static final int FIRST_VERSION = 10;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,6 +62,8 @@ class OnceRunITCase {
     }
     assertThat(ids).isEqualTo(idsOfGoodRecords(records));
     assertDeadLettersAreWhole(records);
+    assertWordsAreThoseOfTheTexts(records);
+    assertInventionsAreTagged(lines);
   }
 
   @Test
@@ -80,6 +91,62 @@ class OnceRunITCase {
       files.write(run);
       return result;
     }
+  }
+
+  /** What {@code discover} finds in the same documents, to the last bit. */
+  private void assertWordsAreThoseOfTheTexts(List<FileRecord> records) throws IOException {
+    var discoverer = new NewWordDiscoverer(NewWordParameters.DEFAULT.minCount());
+    for (FileRecord record : records) {
+      if (record.file().equals("documents.jsonl")) {
+        discoverer.add(JSON.readTree(record.value()).path("text").textValue());
+      }
+    }
+    var expected = new TreeMap<String, WordScore>();
+    for (WordScore word : discoverer.words()) {
+      if (word.score() >= 0) {
+        expected.put(word.word(), word);
+      }
+    }
+    var found = new TreeMap<String, WordScore>();
+    for (String line : Files.readAllLines(directory.resolve("one").resolve("words.jsonl"))) {
+      var word = JSON.readTree(line).path("value");
+      if (!word.path("status").textValue().equals("held")) {
+        found.put(word.path("word").textValue(), score(word));
+      }
+    }
+    assertThat(found).isEqualTo(expected);
+  }
+
+  private static WordScore score(JsonNode word) {
+    return new WordScore(
+        word.path("word").textValue(),
+        word.path("score").doubleValue(),
+        word.path("count").longValue(),
+        word.path("cohesion").doubleValue(),
+        word.path("leftEntropy").doubleValue(),
+        word.path("rightEntropy").doubleValue());
+  }
+
+  /** Most inventions of the sample are words in the end, and marked in documents that come late. */
+  private void assertInventionsAreTagged(List<String> enriched) throws IOException {
+    var planted = new TreeSet<String>();
+    try (var in = Sample.class.getResourceAsStream("/sample/planted.tsv")) {
+      new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .forEach(line -> planted.add(line.split("\t", 2)[0]));
+    }
+    var tagged = new TreeSet<String>();
+    int tooEarly = 0;
+    for (int i = 0; i < enriched.size(); i++) {
+      for (JsonNode word : JSON.readTree(enriched.get(i)).path("words")) {
+        if (word.path("new").booleanValue() && planted.contains(word.path("text").textValue())) {
+          tagged.add(word.path("text").textValue());
+          tooEarly += i < FIRST_VERSION ? 1 : 0;
+        }
+      }
+    }
+    assertThat(tagged).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(tooEarly).as("tags before anything could be learned").isZero();
   }
 
   private void assertEventsAreInOrder() throws IOException {
