@@ -152,15 +152,19 @@ public final class CorridorBenchmark implements Callable<Integer> {
         result.getNetRuntime(TimeUnit.MILLISECONDS) / 1e3, (cpuNanos() - cpuBefore) / 1e9);
   }
 
+  private static Preflight.Findings prepare(
+      StreamExecutionEnvironment environment, PipelineConfig config) throws InterruptedException {
+    environment.configure(
+        PipelineJob.engine(Configuration.fromMap(environment.getConfiguration().toMap())));
+    try (var admin = KafkaClients.admin(config)) {
+      return new Preflight(config, admin).check(PipelineJob.CHECKPOINT_INTERVAL);
+    }
+  }
+
   /** Source, sinks and codecs of the job, and nothing between them. */
   private static void passThrough(StreamExecutionEnvironment environment, PipelineConfig config)
       throws InterruptedException {
-    environment.configure(
-        PipelineJob.engine(Configuration.fromMap(environment.getConfiguration().toMap())));
-    Preflight.Findings kafka;
-    try (var admin = KafkaClients.admin(config)) {
-      kafka = new Preflight(config, admin).check(PipelineJob.CHECKPOINT_INTERVAL);
-    }
+    var kafka = prepare(environment, config);
     var documents =
         environment
             .fromSource(
@@ -176,12 +180,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
   /** The door and the branch that learns words; documents end there, words are written. */
   private static void newWords(StreamExecutionEnvironment environment, PipelineConfig config)
       throws InterruptedException {
-    environment.configure(
-        PipelineJob.engine(Configuration.fromMap(environment.getConfiguration().toMap())));
-    Preflight.Findings kafka;
-    try (var admin = KafkaClients.admin(config)) {
-      kafka = new Preflight(config, admin).check(PipelineJob.CHECKPOINT_INTERVAL);
-    }
+    var kafka = prepare(environment, config);
     var documents =
         environment
             .fromSource(

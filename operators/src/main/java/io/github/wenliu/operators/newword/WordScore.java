@@ -4,7 +4,7 @@ package io.github.wenliu.operators.newword;
  * A candidate with what the scorer made of its statistics.
  *
  * @param word in its normalised form, Latin letters as they were written
- * @param score at least 0 for a word; see WordScorer
+ * @param score at least 0 for a word; see {@link WordScorer}
  * @param count occurrences
  * @param cohesion logarithm of the smallest ratio, over all ways to split the word in two, between
  *     its probability and that of its parts by chance; in nats
