@@ -65,7 +65,8 @@ public final class Topology {
    * Wires the stages behind a source.
    *
    * @param source each partition in order, with watermarks made by the same rules of time
-   * @param control changes that people ask for; its watermark is the largest one from the start
+   * @param control changes that people ask for; idle, without a watermark, behind those that stood
+   *     there
    */
   public static Results build(
       DataStream<SourceRecord> source,

@@ -19,10 +19,11 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Hands control changes on, those first that stood in the topic when the job was submitted. They
- * are out before the first watermark, so whoever waits for the watermark of this stream knows them;
- * a function cannot do that, as it does not see watermarks. Behind its watermark the stream is
- * idle: where the documents are idle, too, its watermark would be the only one left, and would
- * close every epoch there will ever be. Runs as one subtask: changes of a key must stay in order.
+ * are out before the stream says that it is idle, and until then whoever joins it with another one
+ * has no watermark; a function cannot do that, as it does not see watermarks. The stream itself has
+ * none, ever: where the documents were idle, too, Flink would take the largest of all for the time,
+ * and the largest there is would close every epoch there will ever be. Runs as one subtask: changes
+ * of a key must stay in order.
  */
 public final class ControlOperator extends AbstractStreamOperator<ControlChange>
     implements OneInputStreamOperator<ControlRecord, ControlChange> {
@@ -83,8 +84,8 @@ public final class ControlOperator extends AbstractStreamOperator<ControlChange>
 
   @Override
   public void processWatermark(Watermark watermark) throws Exception {
+    // Swallowed: where all inputs are idle, Flink goes on to the largest watermark of all of them.
     bootstrapOnce();
-    super.processWatermark(watermark);
     output.emitWatermarkStatus(WatermarkStatus.IDLE);
   }
 

@@ -17,6 +17,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +62,7 @@ class VocabularyFunctionTest {
     }
     harness.open();
     // The changes that people ask for hold nothing back.
-    harness.processWatermark2(Watermark.MAX_WATERMARK);
+    harness.processWatermarkStatus2(WatermarkStatus.IDLE);
     return harness;
   }
 
@@ -312,5 +313,19 @@ class VocabularyFunctionTest {
     var again = restored(harness.snapshot(2, 2));
     again.processElement2(control(FIRST, null, null));
     return ackedEpochs(again);
+  }
+
+  /** As the control stream is: idle, and without a watermark. */
+  @Test
+  void silentDocumentsDoNotEndTime() throws Exception {
+    var harness = started();
+    harness.processWatermarkStatus2(WatermarkStatus.IDLE);
+    harness.processWatermark1(new Watermark(5_000));
+    harness.processWatermarkStatus1(WatermarkStatus.IDLE);
+    harness.processElement2(control(FIRST, "pin", null));
+    assertThat(ackedEpochs(harness)).containsExactly(5L);
+    harness.processWatermarkStatus1(WatermarkStatus.ACTIVE);
+    harness.processWatermark1(new Watermark(5_999));
+    assertThat(harness.extractOutputValues()).containsExactly(adding(5, FIRST, 1));
   }
 }
