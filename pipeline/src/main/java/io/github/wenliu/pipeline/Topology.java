@@ -14,6 +14,7 @@ import io.github.wenliu.operators.newword.EpochSymbols;
 import io.github.wenliu.operators.newword.FactBatch;
 import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.operators.newword.ScoreWordsFunction;
+import io.github.wenliu.operators.newword.StayActiveOperator;
 import io.github.wenliu.operators.newword.TagKey;
 import io.github.wenliu.operators.newword.TagWordsFunction;
 import io.github.wenliu.operators.newword.VersionDue;
@@ -85,7 +86,12 @@ public final class Topology {
     var tagged =
         documents
             .keyBy(new TagKey(), Types.LONG)
-            .connect(vocabulary.broadcast(TagWordsFunction.VOCABULARY))
+            .connect(
+                vocabulary
+                    .transform(
+                        "vocabulary stays active", vocabulary.getType(), new StayActiveOperator<>())
+                    .uid("vocabulary-stays-active")
+                    .broadcast(TagWordsFunction.VOCABULARY))
             .process(new TagWordsFunction(time), TypeInformation.of(EnrichedDocument.class))
             .name("tag words")
             .uid("tag-words");
@@ -120,7 +126,12 @@ public final class Topology {
             .keyBy(EpochSymbols::channel, Types.STRING)
             .process(new VersionsDueFunction(time, newWords), TypeInformation.of(VersionDue.class))
             .name("versions due")
-            .uid("versions-due");
+            .uid("versions-due")
+            .transform(
+                "versions due stay active",
+                TypeInformation.of(VersionDue.class),
+                new StayActiveOperator<>())
+            .uid("versions-due-stay-active");
     return windows
         .keyBy(WindowBatch::key, Types.STRING)
         .connect(versionsDue.broadcast())
