@@ -57,7 +57,7 @@ record BaseLexicon(Lexicon lexicon, UnknownWords unknownWords, WordPairs pairs) 
   }
 
   private static Lexicon lexicon(List<String[]> rows) {
-    var builder = new Lexicon.Builder(rows.size());
+    var builder = new LexiconBuilder(rows.size());
     // Frequent words first: nodes are numbered as they come, so the busy ones stand close together.
     rows.stream()
         .sorted(Comparator.comparingLong((String[] row) -> Long.parseLong(row[1])).reversed())

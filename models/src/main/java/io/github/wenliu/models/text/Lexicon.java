@@ -24,13 +24,13 @@ import java.util.function.ObjLongConsumer;
  */
 public final class Lexicon {
   private static final int FILTER_BITS = 2;
-  private static final int FILTER_PLACES = 1 << FILTER_BITS;
+  static final int FILTER_PLACES = 1 << FILTER_BITS;
   private static final Lexicon EMPTY = of(Map.of());
-  private static final int CHARACTERS = 1 << 16;
-  private static final int CHILD_BITS = 24;
+  static final int CHARACTERS = 1 << 16;
+  static final int CHILD_BITS = 24;
   private static final int PARENT_SHIFT = CHILD_BITS + Character.SIZE;
-  private static final int MAX_NODES = 1 << CHILD_BITS;
-  private static final long CHILD_MASK = MAX_NODES - 1;
+  static final int MAX_NODES = 1 << CHILD_BITS;
+  static final long CHILD_MASK = MAX_NODES - 1;
 
   /** Characters of the longest word that is kept; longer ones are refused. */
   static final int MAX_WORD = 64;
@@ -38,41 +38,41 @@ public final class Lexicon {
   private final String version;
 
   /** Node that the word's first character leads to; 0, the root, means none. */
-  private final int[] root;
+  final int[] root;
 
   /**
    * Open addressing: {@code parent << 40 | character << 24 | child}; 0 is a free place. The length
    * is a power of two, at most two thirds of it in use.
    */
-  private final long[] edges;
+  final long[] edges;
 
   /** Edges in the table: those that do not start at the root. */
-  private final int edgeCount;
+  final int edgeCount;
 
-  private final int shift;
+  final int shift;
 
   /**
    * One bit for each place of a table four times as large, set where an edge would be: most steps
    * lead nowhere, and this says so from a table that stays in the processor's cache.
    */
-  private final long[] filter;
+  final long[] filter;
 
   /** Count of the word that ends at a node; 0 where none ends. */
-  private final long[] counts;
+  final long[] counts;
 
-  private final int size;
-  private final long total;
+  final int size;
+  final long total;
 
   /** Words that lost their count since the trie was built; their nodes may still stand in it. */
-  private final int removed;
+  final int removed;
 
   /** What a segmenter made of these counts as extra words. */
-  private volatile ExtraCosts extraCosts;
+  volatile ExtraCosts extraCosts;
 
   /** Where words may start; made when first asked for. */
-  private volatile WordStarts starts;
+  volatile WordStarts starts;
 
-  private Lexicon(String version, Builder from) {
+  Lexicon(String version, LexiconBuilder from) {
     this.version = version;
     this.root = from.root;
     this.edges = from.edges;
@@ -108,7 +108,7 @@ public final class Lexicon {
   }
 
   public static Lexicon of(String version, Map<String, Long> words) {
-    var builder = new Builder(words.size());
+    var builder = new LexiconBuilder(words.size());
     words.forEach(
         (word, count) -> {
           String normalized = NormalizedText.normalize(word);
@@ -145,7 +145,7 @@ public final class Lexicon {
   public Lexicon withNormalized(Map<String, Long> changed) {
     // Words that go leave their nodes behind. Once in a while they are cleared away, at a cost that
     // the removals before have earned.
-    var builder = removed > size / 2 ? compacted() : new Builder(this);
+    var builder = removed > size / 2 ? compacted() : new LexiconBuilder(this);
     changed.forEach(
         (word, count) -> {
           if (!word.isEmpty() && word.length() <= MAX_WORD) {
@@ -225,7 +225,7 @@ public final class Lexicon {
   }
 
   /** A copy without the nodes that lead to no word. */
-  private Builder compacted() {
+  private LexiconBuilder compacted() {
     long[] edgeTo = edgesByChild();
     // A node is numbered after its parent, so one pass down sees children first, one up parents.
     var leads = new BitSet(counts.length);
@@ -237,7 +237,7 @@ public final class Lexicon {
         leads.set(parent(edgeTo[node]));
       }
     }
-    var builder = new Builder(size);
+    var builder = new LexiconBuilder(size);
     ExtraCosts known = extraCosts;
     builder.pricedBy = known == null ? null : known.segmenter();
     int[] copy = new int[counts.length];
@@ -281,11 +281,11 @@ public final class Lexicon {
     }
   }
 
-  private static long hash(long key) {
+  static long hash(long key) {
     return key * 0x9E3779B97F4A7C15L;
   }
 
-  private static int filterPlace(long hash, int shift) {
+  static int filterPlace(long hash, int shift) {
     return (int) (hash >>> shift - FILTER_BITS);
   }
 
@@ -353,187 +353,11 @@ public final class Lexicon {
     return made;
   }
 
-  private static void requirePositive(long count) {
+  static void requirePositive(long count) {
     if (count <= 0) {
       throw new IllegalArgumentException("A word's count is positive, not " + count);
     }
   }
 
-  private record ExtraCosts(Segmenter segmenter, int[] costs) {}
-
-  /** Collects normalised words; used once. */
-  static final class Builder {
-    private final int[] root;
-    private long[] edges;
-    private long[] filter;
-    private int shift;
-    private int edgeCount;
-    private long[] counts;
-    private int nodes;
-    private int size;
-    private long total;
-    private int removed;
-
-    /** Whose prices as extra words are taken over, null for nobody's. */
-    private Segmenter pricedBy;
-
-    /** By node, 0 where there is none. */
-    private int[] prices;
-
-    /** Taken over with the words added, null if it is to be made anew. */
-    private WordStarts starts;
-
-    Builder(int expectedWords) {
-      int bits = 32 - Integer.numberOfLeadingZeros(Math.max(16, expectedWords * 3));
-      this.root = new int[CHARACTERS];
-      this.edges = new long[1 << bits];
-      this.filter = filterFor(edges);
-      this.shift = 64 - bits;
-      this.counts = new long[Math.max(16, expectedWords * 2)];
-      this.prices = new int[counts.length];
-      this.nodes = 1;
-    }
-
-    /** Starts with all words of a lexicon, and their prices where they are known. */
-    Builder(Lexicon from) {
-      this.root = from.root.clone();
-      this.edges = from.edges.clone();
-      this.filter = from.filter.clone();
-      this.shift = from.shift;
-      this.edgeCount = from.edgeCount;
-      this.nodes = from.nodes();
-      int room = nodes + nodes / 8 + 16;
-      this.counts = Arrays.copyOf(from.counts, room);
-      ExtraCosts known = from.extraCosts;
-      this.pricedBy = known == null ? null : known.segmenter();
-      this.prices = known == null ? new int[room] : Arrays.copyOf(known.costs(), room);
-      this.size = from.size;
-      this.total = from.total;
-      this.removed = from.removed;
-      this.starts = from.starts == null ? null : new WordStarts(from.starts);
-    }
-
-    /** Adds to the count of a word in normalised form. */
-    void add(String word, long count) {
-      if (word.isEmpty() || word.length() > MAX_WORD) {
-        throw new IllegalArgumentException(
-            "A word has 1 to " + MAX_WORD + " UTF-16 units, not " + word.length());
-      }
-      requirePositive(count);
-      int node = nodeOrNew(word);
-      setAt(node, counts[node] + count);
-    }
-
-    /** Sets the count of a word in normalised form; 0 removes it. */
-    void set(String word, long count) {
-      if (count < 0) {
-        throw new IllegalArgumentException("A word's count is not negative, but " + count);
-      }
-      int node = count == 0 ? nodeOrRoot(word) : nodeOrNew(word);
-      if (node != 0 && counts[node] != count) {
-        setAt(node, count);
-        if (starts != null && count > 0) {
-          starts.add(word);
-        }
-      }
-    }
-
-    private void setAt(int node, long count) {
-      if (counts[node] == 0) {
-        size++;
-      }
-      if (count == 0) {
-        size--;
-        removed++;
-      }
-      total += count - counts[node];
-      counts[node] = count;
-      prices[node] = 0;
-    }
-
-    private int nodeOrNew(String word) {
-      int node = 0;
-      for (int i = 0; i < word.length(); i++) {
-        node = childOrNew(node, word.charAt(i));
-      }
-      return node;
-    }
-
-    /** The node of a word, the root if its characters do not lead to any. */
-    private int nodeOrRoot(String word) {
-      int node = root[word.charAt(0)];
-      for (int i = 1; i < word.length() && node != 0; i++) {
-        node = (int) (edges[place((long) node << Character.SIZE | word.charAt(i))] & CHILD_MASK);
-      }
-      return node;
-    }
-
-    Lexicon build(String version) {
-      return new Lexicon(version, this);
-    }
-
-    private int childOrNew(int node, char c) {
-      if (node == 0) {
-        if (root[c] == 0) {
-          root[c] = newNode();
-        }
-        return root[c];
-      }
-      long key = (long) node << Character.SIZE | c;
-      int at = place(key);
-      if (edges[at] != 0) {
-        return (int) (edges[at] & CHILD_MASK);
-      }
-      int child = newNode();
-      edges[at] = key << CHILD_BITS | child;
-      enterInFilter(key);
-      edgeCount++;
-      if (edgeCount * 3L > edges.length * 2L) {
-        grow();
-      }
-      return child;
-    }
-
-    private int place(long key) {
-      int mask = edges.length - 1;
-      int at = (int) (hash(key) >>> shift);
-      while (edges[at] != 0 && edges[at] >>> CHILD_BITS != key) {
-        at = at + 1 & mask;
-      }
-      return at;
-    }
-
-    private void grow() {
-      long[] old = edges;
-      edges = new long[old.length * 2];
-      filter = filterFor(edges);
-      shift--;
-      for (long edge : old) {
-        if (edge != 0) {
-          edges[place(edge >>> CHILD_BITS)] = edge;
-          enterInFilter(edge >>> CHILD_BITS);
-        }
-      }
-    }
-
-    private static long[] filterFor(long[] edges) {
-      return new long[edges.length * FILTER_PLACES / Long.SIZE];
-    }
-
-    private void enterInFilter(long key) {
-      int place = filterPlace(hash(key), shift);
-      filter[place / Long.SIZE] |= 1L << place;
-    }
-
-    private int newNode() {
-      if (nodes == MAX_NODES) {
-        throw new IllegalArgumentException("A lexicon holds less than 16,777,216 prefixes");
-      }
-      if (nodes == counts.length) {
-        counts = Arrays.copyOf(counts, nodes * 2);
-        prices = Arrays.copyOf(prices, nodes * 2);
-      }
-      return nodes++;
-    }
-  }
+  record ExtraCosts(Segmenter segmenter, int[] costs) {}
 }

@@ -191,7 +191,7 @@ public final class LexiconTrainer {
   }
 
   private static Lexicon lexicon(Map<String, Long> counts) {
-    var builder = new Lexicon.Builder(counts.size());
+    var builder = new LexiconBuilder(counts.size());
     new TreeMap<>(counts).forEach(builder::add);
     return builder.build("training");
   }

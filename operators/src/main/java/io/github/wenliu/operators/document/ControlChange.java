@@ -24,6 +24,15 @@ public record ControlChange(
     String origin)
     implements Serializable {
 
+  /** Kind of the changes that are about words. */
+  public static final String WORD = "word";
+
+  /** Says that a word is one. */
+  public static final String PIN = "pin";
+
+  /** Says that a word is none. */
+  public static final String BAN = "ban";
+
   /** {@link #effectiveFromMillis()} of a change that counts for all time. */
   public static final long FOR_ALL_TIME = Long.MIN_VALUE;
 

@@ -141,7 +141,7 @@ final class CandidateScan implements WindowRun.Sink {
       for (int i = opened[d]; i < waiting; i++) {
         waitingParts[i * Ngrams.MAX_WORD + d] = count;
       }
-      if (d <= Ngrams.MAX_WORD && mayBeWord(d)) {
+      if (d <= Ngrams.MAX_WORD && runs.mayBeWord(path, d)) {
         await(d);
       }
     }
@@ -160,18 +160,6 @@ final class CandidateScan implements WindowRun.Sink {
       most[d] = count;
       mostSymbol[d] = path[d];
     }
-  }
-
-  /** A word has a Han character, and no number: 5月 and 300多 are counted but no candidates. */
-  private boolean mayBeWord(int d) {
-    boolean hasHan = false;
-    for (int k = 0; k < d; k++) {
-      if (runs.isNumber(path[k])) {
-        return false;
-      }
-      hasHan |= Ngrams.isHan(path[k]);
-    }
-    return hasHan;
   }
 
   private void await(int d) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The windows of some batches, sorted and counted. */
-final class PendingWindows implements WindowCursor {
+final class PendingWindows extends WindowCursor {
 
   /** Bits of a symbol in a key; three symbols in each of its two words. */
   private static final int SYMBOL_BITS = 21;
@@ -20,10 +20,6 @@ final class PendingWindows implements WindowCursor {
   private long[] low = new long[64];
   private int size;
   private int at;
-
-  private final int[] symbols = new int[Ngrams.MAX_ORDER];
-  private int length;
-  private long count;
 
   private PendingWindows() {}
 
@@ -97,7 +93,7 @@ final class PendingWindows implements WindowCursor {
   }
 
   @Override
-  public boolean advance() {
+  boolean advance() {
     if (at == size) {
       return false;
     }
@@ -118,20 +114,5 @@ final class PendingWindows implements WindowCursor {
       }
     }
     return true;
-  }
-
-  @Override
-  public int[] symbols() {
-    return symbols;
-  }
-
-  @Override
-  public int length() {
-    return length;
-  }
-
-  @Override
-  public long count() {
-    return count;
   }
 }

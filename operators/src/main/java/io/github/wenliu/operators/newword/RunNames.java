@@ -51,6 +51,18 @@ final class RunNames {
     return true;
   }
 
+  /** A word has a Han character, and no number: 5月 and 300多 are counted but no candidates. */
+  boolean mayBeWord(int[] symbols, int length) {
+    boolean hasHan = false;
+    for (int k = 0; k < length; k++) {
+      if (isNumber(symbols[k])) {
+        return false;
+      }
+      hasHan |= Ngrams.isHan(symbols[k]);
+    }
+    return hasHan;
+  }
+
   int size() {
     return names.size();
   }

@@ -183,14 +183,10 @@ public final class SeedDiscoverer implements WordDiscoverer {
       for (int number = 0; number < counts.size(); number++) {
         if (counts.second(number) == SymbolCodes.BREAK && counts.count(number) >= minCount) {
           int[] piece = symbols(number);
-          chosen.set(number, mayBeWord(piece) && grams.isStrongThroughout(piece));
+          chosen.set(
+              number, runs.mayBeWord(piece, piece.length) && grams.isStrongThroughout(piece));
         }
       }
-    }
-
-    private boolean mayBeWord(int[] piece) {
-      return Arrays.stream(piece).anyMatch(Ngrams::isHan)
-          && Arrays.stream(piece).noneMatch(runs::isNumber);
     }
 
     /** Counts what stands beside a piece, if it is a word. */

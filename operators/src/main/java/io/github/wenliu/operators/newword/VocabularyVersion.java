@@ -30,12 +30,6 @@ import java.util.TreeMap;
  */
 final class VocabularyVersion {
 
-  /** Kind of the control changes that are about words, and what they can ask for. */
-  static final String KIND = "word";
-
-  static final String PIN = "pin";
-  static final String BAN = "ban";
-
   private final String channel;
   private final long epoch;
   private final long shownEpoch;
@@ -89,8 +83,8 @@ final class VocabularyVersion {
       reported.add(report.score().word());
     }
     for (var control : controls) {
-      boolean pinned = PIN.equals(control.action());
-      boolean banned = BAN.equals(control.action());
+      boolean pinned = ControlChange.PIN.equals(control.action());
+      boolean banned = ControlChange.BAN.equals(control.action());
       change(control.target(), entry(control.target()).withControl(pinned, banned));
       saidOf.put(control.target(), control.action() == null ? "released" : control.action());
     }
@@ -223,9 +217,9 @@ final class VocabularyVersion {
 
   private void tell(String word, VocabularyEntry entry, WordStatus shown) {
     var said = saidOf.get(word);
-    if (BAN.equals(said)) {
+    if (ControlChange.BAN.equals(said)) {
       event(word, entry, WordEvent.Type.BANNED, "banned by control", null);
-    } else if (PIN.equals(said)) {
+    } else if (ControlChange.PIN.equals(said)) {
       event(word, entry, WordEvent.Type.PINNED, "pinned by control", null);
     } else if (shown == entry.shown()) {
       return;

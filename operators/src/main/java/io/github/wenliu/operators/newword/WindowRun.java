@@ -9,7 +9,7 @@ import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
  * there is a count of more than one; then these symbols, then the count. A Latin run is written out
  * once. About seven bytes a window of Chinese text.
  */
-final class WindowRun implements WindowCursor {
+final class WindowRun extends WindowCursor {
 
   static final byte[] EMPTY = {};
 
@@ -18,16 +18,13 @@ final class WindowRun implements WindowCursor {
   private static final int HAS_COUNT = 1 << 6;
 
   private final PackedReader reader;
-  private final int[] symbols = new int[Ngrams.MAX_ORDER];
-  private int length;
-  private long count;
 
   WindowRun(byte[] bytes, RunNames runs) {
     this.reader = new PackedReader(bytes, runs);
   }
 
   @Override
-  public boolean advance() {
+  boolean advance() {
     if (reader.isAtEnd()) {
       return false;
     }
@@ -39,21 +36,6 @@ final class WindowRun implements WindowCursor {
     }
     count = (head & HAS_COUNT) == 0 ? 1 : reader.readCount();
     return true;
-  }
-
-  @Override
-  public int[] symbols() {
-    return symbols;
-  }
-
-  @Override
-  public int length() {
-    return length;
-  }
-
-  @Override
-  public long count() {
-    return count;
   }
 
   /** Takes windows in ascending order. */
@@ -69,29 +51,29 @@ final class WindowRun implements WindowCursor {
     while (hasLeft || hasRight) {
       int order = !hasRight ? -1 : !hasLeft ? 1 : compare(left, right, runs);
       if (order == 0) {
-        sink.accept(left.symbols(), left.length(), left.count() + right.count());
+        sink.accept(left.symbols, left.length, left.count + right.count);
         hasLeft = left.advance();
         hasRight = right.advance();
       } else if (order < 0) {
-        sink.accept(left.symbols(), left.length(), left.count());
+        sink.accept(left.symbols, left.length, left.count);
         hasLeft = left.advance();
       } else {
-        sink.accept(right.symbols(), right.length(), right.count());
+        sink.accept(right.symbols, right.length, right.count);
         hasRight = right.advance();
       }
     }
   }
 
   private static int compare(WindowCursor left, WindowCursor right, RunNames runs) {
-    int[] a = left.symbols();
-    int[] b = right.symbols();
-    int end = Math.min(left.length(), right.length());
+    int[] a = left.symbols;
+    int[] b = right.symbols;
+    int end = Math.min(left.length, right.length);
     for (int k = 0; k < end; k++) {
       if (a[k] != b[k]) {
         return runs.compare(a[k], b[k]);
       }
     }
-    return Integer.compare(left.length(), right.length());
+    return Integer.compare(left.length, right.length);
   }
 
   /** Packs windows that come in ascending order. */

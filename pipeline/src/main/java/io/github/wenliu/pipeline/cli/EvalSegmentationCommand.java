@@ -4,19 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wenliu.models.text.SegmentationScore;
 import io.github.wenliu.models.text.Segmenter;
 import io.github.wenliu.models.text.Token;
-import io.github.wenliu.pipeline.files.Decompression;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Scores the word segmenter. */
 @Command(
@@ -29,34 +24,20 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class EvalSegmentationCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--gold",
-      arity = "1..*",
-      required = true,
-      paramLabel = "FILE",
-      description = "Gold files.")
-  private List<String> gold;
+  @Mixin private GoldFiles gold;
 
   private final ObjectMapper mapper = new ObjectMapper();
 
   @Override
   public Integer call() throws IOException {
-    InputFiles.require(gold);
-    var out = StandardOutput.open();
-    for (String file : gold) {
-      out.println(score(Path.of(file)));
-      out.flush();
-    }
+    gold.forEach(this::score);
     return 0;
   }
 
   private String score(Path file) throws IOException {
     var segmenter = new TimedSegmenter(Segmenter.base());
     var known = Segmenter.base().lexicon();
-    try (var lines =
-        new BufferedReader(
-            new InputStreamReader(
-                Decompression.of(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+    try (var lines = GoldFiles.open(file)) {
       var score = SegmentationScore.of(lines.lines()::iterator, segmenter, known::contains);
       var result = mapper.createObjectNode();
       result.put("file", file.getFileName().toString());

@@ -7,12 +7,7 @@ import io.github.wenliu.models.text.SegmentationScore;
 import io.github.wenliu.models.text.UnigramSegmenter;
 import io.github.wenliu.models.text.WordListScore;
 import io.github.wenliu.operators.newword.WordScore;
-import io.github.wenliu.pipeline.files.Decompression;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Scores the discovery of words. */
 @Command(
@@ -43,24 +37,13 @@ final class EvalWordsCommand implements Callable<Integer> {
 
   @Mixin private DiscoveryOptions discoveryOptions;
 
-  @Option(
-      names = "--gold",
-      arity = "1..*",
-      required = true,
-      paramLabel = "FILE",
-      description = "Gold files.")
-  private List<String> gold;
+  @Mixin private GoldFiles gold;
 
   private final ObjectMapper mapper = new ObjectMapper();
 
   @Override
   public Integer call() throws IOException {
-    InputFiles.require(gold);
-    var out = StandardOutput.open();
-    for (String file : gold) {
-      out.println(score(Path.of(file)));
-      out.flush();
-    }
+    gold.forEach(this::score);
     return 0;
   }
 
@@ -97,10 +80,7 @@ final class EvalWordsCommand implements Callable<Integer> {
   }
 
   private static GoldText read(Path file) throws IOException {
-    try (var lines =
-        new BufferedReader(
-            new InputStreamReader(
-                Decompression.of(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+    try (var lines = GoldFiles.open(file)) {
       return GoldText.read(lines);
     }
   }

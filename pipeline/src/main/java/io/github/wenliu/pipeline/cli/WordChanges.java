@@ -83,7 +83,7 @@ final class WordChanges {
     var requests = new LinkedHashMap<String, OutgoingRecord>();
     for (String word : words) {
       var change =
-          new ControlChange(ControlDecoder.WORD, channel, word, action, fromMillis, NOWHERE);
+          new ControlChange(ControlChange.WORD, channel, word, action, fromMillis, NOWHERE);
       var record = encoder.encode(change);
       var read =
           decoder.decode(
@@ -149,7 +149,7 @@ final class WordChanges {
   }
 
   private static String done(String action) {
-    return action == null ? "released" : action.equals(ControlDecoder.PIN) ? "pinned" : "banned";
+    return action == null ? "released" : action.equals(ControlChange.PIN) ? "pinned" : "banned";
   }
 
   private void println(String line) {

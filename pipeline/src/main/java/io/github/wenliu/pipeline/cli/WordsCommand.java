@@ -1,6 +1,6 @@
 package io.github.wenliu.pipeline.cli;
 
-import io.github.wenliu.pipeline.codec.ControlDecoder;
+import io.github.wenliu.operators.document.ControlChange;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +45,7 @@ final class WordsCommand implements Runnable {
 
     @Override
     public Integer call() {
-      return changes.ask(ControlDecoder.PIN, from.text());
+      return changes.ask(ControlChange.PIN, from.text());
     }
   }
 
@@ -64,7 +64,7 @@ final class WordsCommand implements Runnable {
 
     @Override
     public Integer call() {
-      return changes.ask(ControlDecoder.BAN, from.text());
+      return changes.ask(ControlChange.BAN, from.text());
     }
   }
 

@@ -26,16 +26,10 @@ import java.util.Set;
  */
 public final class ControlDecoder {
 
-  /** What a change may be about. */
-  public static final String WORD = "word";
-
-  public static final String PIN = "pin";
-  public static final String BAN = "ban";
-
   /** Longest target, in UTF-16 units: no longer word can be told from its parts. */
   public static final int MAX_TARGET_LENGTH = 64;
 
-  private static final Set<String> ACTIONS = Set.of(PIN, BAN);
+  private static final Set<String> ACTIONS = Set.of(ControlChange.PIN, ControlChange.BAN);
 
   private final ZoneId zone;
   private final JsonFactory json = StrictJson.factory();
@@ -86,8 +80,8 @@ public final class ControlDecoder {
     if (!isUtf8(key)) {
       return "the key is not UTF-8";
     }
-    if (!request.kind.equals(WORD)) {
-      return "the kind is unknown, need " + WORD;
+    if (!request.kind.equals(ControlChange.WORD)) {
+      return "the kind is unknown, need " + ControlChange.WORD;
     }
     if (!DocumentDecoder.CHANNEL.matcher(request.channel).matches()) {
       return "the channel does not match " + DocumentDecoder.CHANNEL;
