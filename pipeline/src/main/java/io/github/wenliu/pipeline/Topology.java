@@ -196,8 +196,7 @@ public final class Topology {
             new PairWordsOperator(time, parameters))
         .uid("pair-words")
         .keyBy(EdgeBatch::key, Types.STRING)
-        .transform(
-            "count edges", TypeInformation.of(EdgeBatch.class), new CountEdgesOperator(time))
+        .transform("count edges", TypeInformation.of(EdgeBatch.class), new CountEdgesOperator(time))
         .uid("count-edges")
         .keyBy(EdgeBatch::channel, Types.STRING)
         .transform(

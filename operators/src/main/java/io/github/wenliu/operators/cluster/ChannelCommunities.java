@@ -40,7 +40,7 @@ final class ChannelCommunities {
     return new ChannelCommunities(
         name,
         parameters,
-        new CooccurrenceGraph(parameters, GraphTotals.EMPTY),
+        new CooccurrenceGraph(parameters),
         TrackedCommunities.NONE,
         null);
   }

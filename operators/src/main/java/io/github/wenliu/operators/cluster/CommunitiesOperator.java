@@ -31,6 +31,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.FlinkException;
+import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -132,10 +133,8 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
   }
 
   private ChannelCommunities restored(String channel) throws Exception {
-    var graph = new CooccurrenceGraph(parameters, totalsState.value());
-    for (var row : rowsState.entries()) {
-      graph.restore(row.getKey(), row.getValue());
-    }
+    var graph =
+        CooccurrenceGraph.restored(parameters, totalsState.value(), rowsState.entries());
     var tracked = trackedState.value();
     var restored =
         new ChannelCommunities(
@@ -270,11 +269,15 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
     changed.clear();
   }
 
-  private void saveRow(int id, byte[] row) throws Exception {
-    if (row == null) {
-      rowsState.remove(id);
-    } else {
-      rowsState.put(id, row);
+  private void saveRow(int id, byte[] row) {
+    try {
+      if (row == null) {
+        rowsState.remove(id);
+      } else {
+        rowsState.put(id, row);
+      }
+    } catch (Exception e) {
+      throw new FlinkRuntimeException("A row of the graph was not saved", e);
     }
   }
 

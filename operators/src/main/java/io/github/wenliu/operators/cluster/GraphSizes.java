@@ -21,9 +21,9 @@ record GraphSizes(
     long communities = 0;
     long waitingPairs = 0;
     for (ChannelCommunities channel : channels) {
-      nodes += channel.graph().nodes();
+      nodes += channel.graph().words();
       edges += channel.graph().edges();
-      prunedEdges += channel.graph().totals().prunedEdges();
+      prunedEdges += channel.graph().prunedEdges();
       communities += channel.tracked().communities();
       waitingPairs += channel.waiting().size();
     }
