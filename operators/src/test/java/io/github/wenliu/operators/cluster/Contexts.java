@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.cluster;
 
+import io.github.wenliu.operators.document.CodePointOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,18 +25,24 @@ record Contexts(long epoch, List<Set<String>> words) {
   static final List<String> WORDS =
       List.of("内卷", "躺平", "村BA", "Ａ", "𠮷野", "😀", "淄博", "烧烤", "特种兵", "旅游", "a", "");
 
-  /** Epochs in ascending order, some of them twice. */
-  static Arbitrary<List<Contexts>> epochs(int longestStep) {
+  /**
+   * Epochs in ascending order, some of them twice.
+   *
+   * @param unit what all of them are multiples of
+   */
+  static Arbitrary<List<Contexts>> epochs(int unit, int longestStep) {
     var context = Arbitraries.of(WORDS).set().ofMaxSize(6);
-    var step = Arbitraries.longs().between(0, longestStep);
-    return Combinators.combine(step, context.list().ofMaxSize(8))
+    Arbitrary<Long> steps = Arbitraries.longs().between(0, longestStep).map(step -> step * unit);
+    return Combinators.combine(steps, context.list().ofMaxSize(8))
         .as(Contexts::new)
         .list()
         .ofMinSize(1)
         .ofMaxSize(12)
         .flatMap(
-            steps ->
-                Arbitraries.longs().between(-1_000_000, 1_000_000).map(start -> sum(start, steps)));
+            list ->
+                Arbitraries.longs()
+                    .between(-100_000, 100_000)
+                    .map(start -> sum(start * unit, list)));
   }
 
   private static List<Contexts> sum(long start, List<Contexts> steps) {
@@ -54,7 +61,7 @@ record Contexts(long epoch, List<Set<String>> words) {
     for (var context : words) {
       for (String one : context) {
         for (String other : context) {
-          if (io.github.wenliu.operators.document.CodePointOrder.compare(one, other) <= 0) {
+          if (CodePointOrder.compare(one, other) <= 0) {
             counts.merge(List.of(one, other), 1, Integer::sum);
           }
         }
@@ -87,6 +94,11 @@ record Contexts(long epoch, List<Set<String>> words) {
       counts[i] = entries.get(i).getValue();
     }
     return new EdgeCounts(names.toArray(String[]::new), size, first, second, counts);
+  }
+
+  /** The same at another epoch. */
+  Contexts at(long other) {
+    return new Contexts(other, words);
   }
 
   /** Adds the epoch to a graph. */
