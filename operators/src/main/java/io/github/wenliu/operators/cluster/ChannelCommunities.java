@@ -29,7 +29,7 @@ final class ChannelCommunities {
       TrackedCommunities tracked,
       VersionRun run) {
     this.name = name;
-    this.tracker = new CommunityTracker(name, parameters);
+    this.tracker = new CommunityTracker(parameters);
     this.graph = graph;
     this.tracked = tracked;
     this.run = run;
@@ -38,11 +38,7 @@ final class ChannelCommunities {
   /** A channel of which nothing is known. */
   static ChannelCommunities empty(String name, CommunityParameters parameters) {
     return new ChannelCommunities(
-        name,
-        parameters,
-        new CooccurrenceGraph(parameters),
-        TrackedCommunities.NONE,
-        null);
+        name, parameters, new CooccurrenceGraph(parameters), TrackedCommunities.EMPTY, null);
   }
 
   String name() {
@@ -109,8 +105,16 @@ final class ChannelCommunities {
    */
   CommunityVersion make(long timeMillis) {
     var input = graph.freeze();
-    var infomap = new Infomap(input.network());
-    return null;
+    var names = input.names();
+    var network = FlowNetwork.of(names.length, input.from(), input.to(), input.weight());
+    var found = new Infomap(network).improve(tracked.startingModules(names), SEED);
+    double[] flow = new double[names.length];
+    for (int node = 0; node < flow.length; node++) {
+      flow[node] = network.strength(node) / network.totalStrength();
+    }
+    return tracker.next(
+        tracked,
+        new FoundModules(name, run.epoch(), timeMillis, names, flow, found.modules(), run.last()));
   }
 
   /** Takes over the version that was made. */

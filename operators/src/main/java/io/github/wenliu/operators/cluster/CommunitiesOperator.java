@@ -133,15 +133,13 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
   }
 
   private ChannelCommunities restored(String channel) throws Exception {
-    var graph =
-        CooccurrenceGraph.restored(parameters, totalsState.value(), rowsState.entries());
-    var tracked = trackedState.value();
+    var graph = CooccurrenceGraph.restored(parameters, totalsState.value(), rowsState.entries());
     var restored =
         new ChannelCommunities(
             channel,
             parameters,
             graph,
-            tracked == null ? TrackedCommunities.NONE : TrackedCommunities.of(tracked),
+            TrackedCommunities.of(trackedState.value()),
             runState.value());
     waitingState.get().forEach(restored::add);
     return restored;

@@ -11,8 +11,7 @@ import java.util.Collection;
  * @param communities communities that are published
  * @param waitingPairs pairs that are not in a graph yet
  */
-record GraphSizes(
-    long nodes, long edges, long prunedEdges, long communities, long waitingPairs) {
+record GraphSizes(long nodes, long edges, long prunedEdges, long communities, long waitingPairs) {
 
   static GraphSizes of(Collection<ChannelCommunities> channels) {
     long nodes = 0;
@@ -24,7 +23,7 @@ record GraphSizes(
       nodes += channel.graph().words();
       edges += channel.graph().edges();
       prunedEdges += channel.graph().prunedEdges();
-      communities += channel.tracked().communities();
+      communities += channel.tracked().communities().size();
       waitingPairs += channel.waiting().size();
     }
     return new GraphSizes(nodes, edges, prunedEdges, communities, waitingPairs);
