@@ -1,0 +1,274 @@
+package io.github.wenliu.operators.cluster;
+
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Follows the communities of a planted stream, a version a tick: warm-started search, then stable
+ * ids and events. Prints codelengths beside the reference's, agreement with the planted topics, how
+ * many ids change without an event, and which planted events were found.
+ *
+ * <p>Flicker is the share of the nodes with an id before a tick that have another (or none) after
+ * it, although neither id is named in an event of that tick (a community's own, a parent's, or what
+ * it went into; growing and shrinking are no excuse). Ticks at which an event was planted are left
+ * out.
+ */
+public final class CommunityStreamEvaluation {
+
+  private static final double HALF_LIFE = 10;
+  private static final double NANOS = 1e9;
+  private static final double PERCENT = 100;
+  private static final int[] WINDOWS = {3, 10, 20};
+
+  private final PlantedStream stream;
+  private final Map<Integer, Double> references = new HashMap<>();
+  private final CommunityParameters parameters;
+  private final double least;
+  private final EventScore score;
+  private final TreeMap<String, String> memberships = new TreeMap<>();
+  private final List<Double> flickers = new ArrayList<>();
+  private final List<Double> flowFlickers = new ArrayList<>();
+  private final List<Double> changes = new ArrayList<>();
+  private TrackedCommunities tracked = TrackedCommunities.EMPTY;
+  private double worstRatio;
+  private long searchNanos;
+  private long trackNanos;
+
+  private CommunityStreamEvaluation(Path folder, int hysteresis, int minSize, double least)
+      throws IOException {
+    stream = new PlantedStream(folder, "stream_a");
+    parameters = TrackedStream.parameters(hysteresis, minSize);
+    this.least = least;
+    score = new EventScore(stream);
+    for (String line : Files.readAllLines(folder.resolve("reference.tsv"))) {
+      var fields = line.split("\t");
+      if (fields[0].equals("stream_a")) {
+        references.put(Integer.parseInt(fields[1]), Double.parseDouble(fields[6]));
+      }
+    }
+  }
+
+  /**
+   * @param arguments folder, hysteresis, least size and least weight of an edge; each may be left
+   *     out from the right
+   */
+  public static void main(String[] arguments) throws IOException {
+    var folder = Path.of(arguments.length > 0 ? arguments[0] : "../shared/graphs/stream");
+    if (!Files.exists(folder.resolve("stream_a.txt.gz"))) {
+      System.err.println("bench communities: " + folder + " has no stream_a.txt.gz");
+      System.exit(1);
+    }
+    var defaults = CommunityParameters.DEFAULT;
+    int hysteresis = arguments.length > 1 ? Integer.parseInt(arguments[1]) : defaults.hysteresis();
+    int minSize = arguments.length > 2 ? Integer.parseInt(arguments[2]) : defaults.minSize();
+    double least = arguments.length > 3 ? Double.parseDouble(arguments[3]) : 0;
+    new CommunityStreamEvaluation(folder, hysteresis, minSize, least).run();
+  }
+
+  private void run() {
+    print(
+        "hysteresis %d, least size %d, least weight %s%n",
+        parameters.hysteresis(), parameters.minSize(), least);
+    print(
+        "tick  nodes  edges  modules  communities  codelength  of reference   NMI    AMI  published NMI  AMI%n");
+    for (int tick = 0; tick < stream.ticks(); tick++) {
+      next(tick);
+    }
+    print("codelength at reference ticks: at most %.4f of the reference%n", worstRatio);
+    print(
+        "ids changed a tick: %s; without an event: %s of nodes, %s of flow%n",
+        summary(changes), summary(flickers), summary(flowFlickers));
+    print(
+        "seconds a tick: search %.3f, ids and events %.4f%n",
+        searchNanos / NANOS / stream.ticks(), trackNanos / NANOS / stream.ticks());
+    for (int window : WINDOWS) {
+      printEvents(window);
+    }
+  }
+
+  private void next(int tick) {
+    var snapshot = stream.next(tick, HALF_LIFE, least);
+    var network = snapshot.network();
+    long start = System.nanoTime();
+    var infomap = new Infomap(network);
+    var partition = infomap.improve(tracked.startingModules(snapshot.names()), tick);
+    long found = System.nanoTime();
+    double[] flow = new double[network.nodes()];
+    Arrays.setAll(flow, node -> network.strength(node) / network.totalStrength());
+    var modules =
+        new FoundModules(
+            "main",
+            tick,
+            tick,
+            snapshot.names(),
+            flow,
+            partition.modules(),
+            tick == stream.ticks() - 1);
+    var version = new CommunityTracker(parameters).next(tracked, modules);
+    searchNanos += found - start;
+    trackNanos += System.nanoTime() - found;
+    tracked = version.tracked();
+    if (System.getenv("VERBOSE") != null) {
+      for (var e : version.events()) {
+        System.out.println(
+            "   "
+                + tick
+                + " "
+                + e.type()
+                + " "
+                + e.community()
+                + " "
+                + e.parents()
+                + " "
+                + e.into()
+                + " "
+                + e.sizeBefore()
+                + "->"
+                + e.size()
+                + " "
+                + e.flow());
+      }
+    }
+    var before = groups();
+    count(tick, version, snapshot, flow);
+    score.add(tick, version.events(), before, groups());
+    report(tick, snapshot, partition);
+  }
+
+  private void count(
+      int tick, CommunityVersion version, PlantedStream.Snapshot snapshot, double[] flow) {
+    var excused = excused(version.events());
+    double had = 0;
+    double hadFlow = 0;
+    double changed = 0;
+    double flickered = 0;
+    double flickeredFlow = 0;
+    for (int node = 0; node < flow.length; node++) {
+      var then = memberships.get(snapshot.names()[node]);
+      if (then == null) {
+        continue;
+      }
+      had++;
+      hadFlow += flow[node];
+      int place = tracked.nodes().community()[node];
+      var now = place < 0 ? null : tracked.communities().get(place).id();
+      if (!then.equals(now)) {
+        changed++;
+        if (!excused.contains(then) && !excused.contains(now)) {
+          flickered++;
+          flickeredFlow += flow[node];
+        }
+      }
+    }
+    if (had > 0 && stream.planted().stream().noneMatch(planted -> planted.tick() == tick)) {
+      changes.add(changed / had);
+      flickers.add(flickered / had);
+      flowFlickers.add(flickeredFlow / hadFlow);
+    }
+    memberships.keySet().removeAll(version.memberships().left());
+    memberships.putAll(version.memberships().joined());
+  }
+
+  private static Set<String> excused(List<CommunityEvent> events) {
+    var excused = new HashSet<String>();
+    for (var event : events) {
+      switch (event.type()) {
+        case GREW, SHRANK -> {}
+        default -> {
+          excused.add(event.community());
+          excused.addAll(event.parents());
+          if (event.into() != null) {
+            excused.add(event.into());
+          }
+        }
+      }
+    }
+    return excused;
+  }
+
+  private Map<String, List<Integer>> groups() {
+    var groups = new HashMap<String, List<Integer>>();
+    memberships.forEach(
+        (name, community) ->
+            groups
+                .computeIfAbsent(community, unused -> new ArrayList<>())
+                .add(Integer.parseInt(name)));
+    return groups;
+  }
+
+  private void report(int tick, PlantedStream.Snapshot snapshot, Partition partition) {
+    var reference = references.get(tick);
+    if (reference == null) {
+      return;
+    }
+    double ratio = partition.codelength() / reference;
+    worstRatio = Math.max(worstRatio, ratio);
+    var found = agreement(tick, snapshot, partition.modules());
+    var published = agreement(tick, snapshot, tracked.nodes().community());
+    print(
+        "%4d  %5d  %5d  %7d  %11d  %10.6f  %12.6f  %.3f  %.3f  %13.3f  %.3f%n",
+        tick,
+        snapshot.ids().length,
+        snapshot.network().edges(),
+        partition.moduleCount(),
+        tracked.communities().size(),
+        partition.codelength(),
+        ratio,
+        found.normalized(),
+        found.adjusted(),
+        published.normalized(),
+        published.adjusted());
+  }
+
+  /** Of the nodes with a topic; those without a community are one part of their own. */
+  private PartitionAgreement agreement(int tick, PlantedStream.Snapshot snapshot, int[] parts) {
+    Int2IntOpenHashMap topics = stream.topics(tick);
+    int[] nodes =
+        java.util.stream.IntStream.range(0, parts.length)
+            .filter(node -> topics.get(snapshot.ids()[node]) != PlantedStream.NO_TOPIC)
+            .toArray();
+    return PartitionAgreement.of(
+        Arrays.stream(nodes).map(node -> parts[node] + 1).toArray(),
+        Arrays.stream(nodes).map(node -> topics.get(snapshot.ids()[node])).toArray());
+  }
+
+  private void printEvents(int window) {
+    print("events within %d ticks:%n", window);
+    new TreeMap<>(score.tally(window))
+        .forEach(
+            (kind, tally) ->
+                print(
+                    "  %-6s planted %2d, found %2d (%3.0f %%), told %2d (%3.0f %% right), delay %.1f%n",
+                    kind,
+                    tally.planted,
+                    tally.found,
+                    PERCENT * tally.found / tally.planted,
+                    tally.told,
+                    PERCENT * tally.found / Math.max(1, tally.told),
+                    (double) tally.ticks / Math.max(1, tally.found)));
+  }
+
+  private static String summary(List<Double> shares) {
+    double[] sorted = shares.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return String.format(
+        Locale.ROOT,
+        "%.2f %% on average, %.2f %% at most",
+        PERCENT * Arrays.stream(sorted).average().orElse(0),
+        PERCENT * sorted[sorted.length - 1]);
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format, values);
+  }
+}
