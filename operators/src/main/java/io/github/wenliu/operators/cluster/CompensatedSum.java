@@ -1,0 +1,21 @@
+package io.github.wenliu.operators.cluster;
+
+/**
+ * A sum that does not lose what is small beside what is large (Neumaier's form of Kahan's sum): the
+ * error does not grow with the number of terms.
+ */
+final class CompensatedSum {
+
+  private double sum;
+  private double lost;
+
+  void add(double term) {
+    double next = sum + term;
+    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
+    sum = next;
+  }
+
+  double value() {
+    return sum + lost;
+  }
+}
