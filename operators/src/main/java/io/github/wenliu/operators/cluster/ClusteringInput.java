@@ -13,6 +13,11 @@ import java.util.BitSet;
  */
 record ClusteringInput(String[] names, int[] from, int[] to, double[] weight) {
 
+  /** The same for a search; nodes are numbered as the names are. */
+  FlowNetwork network() {
+    return FlowNetwork.of(names.length, from, to, weight);
+  }
+
   /** The same with its edges sorted by both ends: a counting sort by each, O(edges + words). */
   ClusteringInput sorted() {
     var bySecond = sortedBy(to);

@@ -17,7 +17,7 @@ import java.util.Map;
  * last bit.
  *
  * <p><b>Cost.</b> O(1) an entry of an epoch; O(edges) a sweep; O(e log e) each time that a tenth of
- * the bound has come new. Memory: 36 bytes an edge and 60 bytes and its name a word, at most.
+ * the bound has come new. Memory: 28 to 46 bytes an edge, and about 100 a word with its name.
  *
  * <p>Not thread-safe; what {@link #freeze} gives is a copy.
  */

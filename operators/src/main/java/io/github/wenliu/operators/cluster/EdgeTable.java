@@ -9,8 +9,8 @@ import java.util.BitSet;
  *
  * <p>Edges lie dense in arrays, in the order in which they came; an open-addressing table of their
  * numbers finds them, and those of one owner are chained. Adding: O(1). Removing: O(edges) for any
- * number of them. Memory: 20 bytes an edge, a third of that in reserve at most, and 8 to 16 bytes
- * an edge for the table.
+ * number of them. Memory: 20 to 30 bytes an edge, by how full the arrays are, and 8 to 16 for the
+ * table.
  */
 final class EdgeTable {
 

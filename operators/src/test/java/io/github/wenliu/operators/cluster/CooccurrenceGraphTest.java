@@ -180,6 +180,15 @@ class CooccurrenceGraphTest {
   }
 
   @Test
+  void givesANetworkForTheSearch() {
+    var graph = new CooccurrenceGraph(COUNTS);
+    fold(graph, 0, "甲 乙", "甲 乙", "乙 丙", "丁");
+    var input = graph.freeze();
+    assertThat(input.names()).containsExactly("丙", "乙", "甲");
+    assertThat(input.network().strength).containsExactly(1, 3, 2);
+  }
+
+  @Test
   void refusesToGoBackInTime() {
     var graph = new CooccurrenceGraph(COUNTS);
     fold(graph, 7);
