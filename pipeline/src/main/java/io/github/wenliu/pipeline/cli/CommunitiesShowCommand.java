@@ -76,7 +76,7 @@ final class CommunitiesShowCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What happened to it, and what came off it. */
+  /** What happened to it, and to others that come from it. */
   private List<JsonNode> events(PipelineConfig config) {
     var events = new ArrayList<JsonNode>();
     new TopicReader(config)

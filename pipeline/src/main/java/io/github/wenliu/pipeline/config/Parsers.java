@@ -45,8 +45,11 @@ final class Parsers {
 
   static Duration duration(String text) {
     try {
-      return TimeUtils.parseDuration(text);
-    } catch (IllegalArgumentException e) {
+      var duration = TimeUtils.parseDuration(text);
+      // All of them are used as milliseconds.
+      duration.toMillis();
+      return duration;
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IllegalArgumentException("expected a duration such as 10 s, 5 min or 30 d", e);
     }
   }

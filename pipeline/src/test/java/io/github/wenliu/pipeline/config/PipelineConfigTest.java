@@ -174,6 +174,11 @@ class PipelineConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("communities.halfLife is 3540000 ms")
         .hasMessageContaining("time.epoch = 3600000 ms");
+    for (String endless : new String[] {"999999999999 d", "99999999999999999 d"}) {
+      assertThatThrownBy(() -> halfLife(endless, "10 s"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("communities.halfLife is '" + endless + "': expected a duration");
+    }
   }
 
   private static long halfLife(String halfLife, String epoch) {
