@@ -106,7 +106,7 @@ final class ChannelCommunities {
   CommunityVersion make(long timeMillis) {
     var input = graph.freeze();
     var names = input.names();
-    var network = FlowNetwork.of(names.length, input.from(), input.to(), input.weight());
+    var network = input.network();
     var found = new Infomap(network).improve(tracked.startingModules(names), SEED);
     double[] flow = new double[names.length];
     for (int node = 0; node < flow.length; node++) {

@@ -40,7 +40,7 @@ public record CommunityParameters(
   /** The defaults of the job, with a half-life of seven days of ten-second epochs. */
   public static final CommunityParameters DEFAULT =
       new CommunityParameters(
-          PairContext.SENTENCE,
+          PairContext.DOCUMENT,
           500,
           60_480,
           EdgeWeighting.NPMI,
