@@ -22,6 +22,7 @@ final class ContentWords {
   private static final int FIRST_HAN = 0x3400;
   private static final int LAST_HAN = 0x9FFF;
   private static final int FEWEST_LETTERS = 2;
+  private static final int PASSAGE_WORDS = 16;
 
   private ContentWords() {}
 
@@ -32,7 +33,7 @@ final class ContentWords {
     var names = new LinkedHashSet<String>();
     int end = 0;
     for (Word word : document.words()) {
-      if (context == PairContext.SENTENCE && isNewSentence(text, end, word)) {
+      if (names.size() >= leastWords(context) && isNewSentence(text, end, word)) {
         add(names, contexts);
       }
       end = word.endUtf16();
@@ -43,6 +44,15 @@ final class ContentWords {
     }
     add(names, contexts);
     return contexts;
+  }
+
+  /** How many words a context must have before the end of a sentence ends it. */
+  private static int leastWords(PairContext context) {
+    return switch (context) {
+      case SENTENCE -> 0;
+      case PASSAGE -> PASSAGE_WORDS;
+      case DOCUMENT -> Integer.MAX_VALUE;
+    };
   }
 
   private static void add(LinkedHashSet<String> names, List<List<String>> contexts) {

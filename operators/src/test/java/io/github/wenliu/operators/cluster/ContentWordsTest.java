@@ -2,6 +2,7 @@ package io.github.wenliu.operators.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,20 @@ class ContentWordsTest {
     assertThat(sentences("高铁|开通|。|列车|进站|！|旅客|\n候车|，|检票"))
         .containsExactly(
             List.of("高铁", "开通"), List.of("列车", "进站"), List.of("旅客"), List.of("候车", "检票"));
+  }
+
+  @Test
+  void aPassageIsWholeSentencesUntilItHasSixteenWords() {
+    var words = new ArrayList<String>();
+    for (int i = 0; i < 40; i++) {
+      words.add("词" + (char) ('甲' + i));
+    }
+    var text = new StringBuilder("词甲|。|");
+    for (int i = 0; i < words.size(); i++) {
+      text.append(words.get(i)).append(i % 10 == 9 ? "|。|" : "|");
+    }
+    assertThat(ContentWords.contexts(Tagged.document(0, text.toString()), PairContext.PASSAGE))
+        .containsExactly(words.subList(0, 20), words.subList(20, 40));
   }
 
   @Test

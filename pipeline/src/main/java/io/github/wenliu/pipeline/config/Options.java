@@ -176,14 +176,15 @@ final class Options {
   static final Option<PairContext> COMMUNITY_CONTEXT =
       option(
           "communities.context",
-          "sentence",
-          "Within what two words must stand to occur together: sentence or document.",
+          "passage",
+          "Within what two words must stand to occur together: sentence, passage (sentences in a row"
+              + " with sixteen different content words, so a short text is one) or document.",
           Parsers.oneOf(PairContext.class));
 
   static final Option<Integer> COMMUNITY_MAX_PAIRS =
       option(
           "communities.maxPairs",
-          "500",
+          "1000",
           "Pairs of words that are counted of a document at most, those that stand nearest.",
           Parsers.positive());
 
