@@ -3,6 +3,7 @@ package io.github.wenliu.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wenliu.operators.cluster.GraphTotals;
 import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.Candidate;
 import io.github.wenliu.operators.document.ControlAck;
@@ -22,6 +23,7 @@ import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.document.Versions;
 import io.github.wenliu.operators.document.Word;
 import io.github.wenliu.operators.door.PartitionMark;
+import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
 import io.github.wenliu.operators.newword.ChannelTotals;
 import io.github.wenliu.operators.newword.Direction;
 import io.github.wenliu.operators.newword.EpochSymbols;
@@ -92,7 +94,7 @@ class SerialisationTest {
                 raw, document, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), Versions.NONE),
             full(raw, document),
             new PartitionMark("t", 7, Long.MIN_VALUE));
-    return Stream.of(documents, words(), control()).flatMap(Function.identity());
+    return Stream.of(documents, words(), communities(), control()).flatMap(Function.identity());
   }
 
   private static Stream<Object> words() {
@@ -128,6 +130,11 @@ class SerialisationTest {
         new VocabularyDelta("a", -1, Map.of(), List.of()));
   }
 
+  private static Stream<Object> communities() {
+    return Stream.of(
+        GraphTotals.EMPTY, new GraphTotals(-3, Long.MAX_VALUE, 0.1 + 0.2, -0.0, 7, 8, 9));
+  }
+
   private static Stream<Object> control() {
     var change = new ControlChange("word", "main", "墨鲷", null, -1L, "control-0-1");
     var bareChange = new ControlChange("", "", "", "pin", null, "c-0-1");
@@ -154,7 +161,7 @@ class SerialisationTest {
   @ParameterizedTest
   @MethodSource("values")
   void needsNoKryoAnywhere(Object value) {
-    assertThat(TypeInformation.of(value.getClass()).toString()).doesNotContain("GenericType");
+    assertThat(typeOf(value).toString()).doesNotContain("GenericType");
     assertThat(everySerializerIn(serializerOf(value)))
         .isNotEmpty()
         .noneMatch(name -> name.contains("Kryo"));
@@ -216,12 +223,17 @@ class SerialisationTest {
     return new Link(null, null, 0, List.of(), true);
   }
 
+  private static TypeInformation<?> typeOf(Object value) {
+    return value instanceof EnrichedDocument
+        ? EnvelopeTypeInformation.ENVELOPE
+        : TypeInformation.of(value.getClass());
+  }
+
   @SuppressWarnings("unchecked")
   private static TypeSerializer<Object> serializerOf(Object value) {
     var config = new SerializerConfigImpl();
     config.setGenericTypes(false);
-    return ((TypeInformation<Object>) TypeInformation.of(value.getClass()))
-        .createSerializer(config);
+    return ((TypeInformation<Object>) typeOf(value)).createSerializer(config);
   }
 
   private static byte[] write(TypeSerializer<Object> serializer, Object value) throws IOException {

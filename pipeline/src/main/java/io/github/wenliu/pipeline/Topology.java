@@ -8,6 +8,7 @@ import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.door.DoorFunction;
 import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
 import io.github.wenliu.operators.newword.CountNgramsOperator;
 import io.github.wenliu.operators.newword.CutWindowsOperator;
 import io.github.wenliu.operators.newword.EpochSymbols;
@@ -78,7 +79,7 @@ public final class Topology {
       Set<String> knownWords) {
     var documents =
         source
-            .process(new DoorFunction(time, floodGuard), TypeInformation.of(EnrichedDocument.class))
+            .process(new DoorFunction(time, floodGuard), EnvelopeTypeInformation.ENVELOPE)
             .name("door")
             .uid("door")
             .setParallelism(source.getParallelism());
@@ -92,7 +93,7 @@ public final class Topology {
                         "vocabulary stays active", vocabulary.getType(), new StayActiveOperator<>())
                     .uid("vocabulary-stays-active")
                     .broadcast(TagWordsFunction.VOCABULARY))
-            .process(new TagWordsFunction(time), TypeInformation.of(EnrichedDocument.class))
+            .process(new TagWordsFunction(time), EnvelopeTypeInformation.ENVELOPE)
             .name("tag words")
             .uid("tag-words");
     return new Results(
