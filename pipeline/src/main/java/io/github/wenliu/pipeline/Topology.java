@@ -17,6 +17,7 @@ import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.door.DoorFunction;
 import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
 import io.github.wenliu.operators.newword.CountNgramsOperator;
 import io.github.wenliu.operators.newword.CutWindowsOperator;
 import io.github.wenliu.operators.newword.EpochSymbols;
@@ -100,8 +101,7 @@ public final class Topology {
     var documents =
         source
             .process(
-                new DoorFunction(time, parameters.floodGuard()),
-                TypeInformation.of(EnrichedDocument.class))
+                new DoorFunction(time, parameters.floodGuard()), EnvelopeTypeInformation.ENVELOPE)
             .name("door")
             .uid("door")
             .setParallelism(source.getParallelism());
@@ -115,7 +115,7 @@ public final class Topology {
                         "vocabulary stays active", vocabulary.getType(), new StayActiveOperator<>())
                     .uid("vocabulary-stays-active")
                     .broadcast(TagWordsFunction.VOCABULARY))
-            .process(new TagWordsFunction(time), TypeInformation.of(EnrichedDocument.class))
+            .process(new TagWordsFunction(time), EnvelopeTypeInformation.ENVELOPE)
             .name("tag words")
             .uid("tag-words");
     var communities =
@@ -210,7 +210,7 @@ public final class Topology {
       DataStream<EnrichedDocument> tagged, DataStream<MembershipChange> communities) {
     return tagged
         .connect(communities.broadcast(TagCommunitiesFunction.MEMBERSHIPS))
-        .process(new TagCommunitiesFunction(), TypeInformation.of(EnrichedDocument.class))
+        .process(new TagCommunitiesFunction(), EnvelopeTypeInformation.ENVELOPE)
         .name("tag communities")
         .uid("tag-communities");
   }

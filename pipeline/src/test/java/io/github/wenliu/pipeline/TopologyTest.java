@@ -14,6 +14,7 @@ import io.github.wenliu.operators.document.Rejection;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.door.FloodException;
 import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
 import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
 import io.github.wenliu.pipeline.codec.EnrichedEncoder;
 import io.github.wenliu.pipeline.codec.OutgoingRecord;
@@ -135,7 +136,7 @@ class TopologyTest {
         results
             .enriched()
             .map(document -> failing ? failOnce(run, document) : document)
-            .returns(EnrichedDocument.class)
+            .returns(EnvelopeTypeInformation.ENVELOPE)
             .uid("fail-once")
             .map(TopologyTest::line, Types.STRING)
             .uid("enriched");
