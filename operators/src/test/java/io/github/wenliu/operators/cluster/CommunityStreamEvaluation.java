@@ -26,7 +26,22 @@ import java.util.TreeMap;
  */
 public final class CommunityStreamEvaluation {
 
-  private static final double HALF_LIFE = 10;
+  private static final String NAME = "stream_a";
+  private static final Path DEFAULT_FOLDER = Path.of("../shared/graphs/stream");
+
+  /** What can be set, with defaults: half-life in ticks; 1 for a search from scratch each tick. */
+  private static final Map<String, Double> SETTINGS =
+      Map.of(
+          "--half-life", 10.0,
+          "--hysteresis", (double) CommunityParameters.DEFAULT.hysteresis(),
+          "--min-size", (double) CommunityParameters.DEFAULT.minSize(),
+          "--min-weight", 0.0,
+          "--scratch", 0.0);
+
+  private static final String USAGE =
+      "usage: ./wenliu bench communities [FOLDER] [--half-life TICKS] [--hysteresis N]"
+          + " [--min-size N] [--min-weight X] [--scratch 1]";
+
   private static final double NANOS = 1e9;
   private static final double PERCENT = 100;
   private static final int[] WINDOWS = {3, 10, 20};
@@ -34,7 +49,9 @@ public final class CommunityStreamEvaluation {
   private final PlantedStream stream;
   private final Map<Integer, Double> references = new HashMap<>();
   private final CommunityParameters parameters;
-  private final double least;
+  private final double halfLife;
+  private final double leastWeight;
+  private final boolean scratch;
   private final EventScore score;
   private final TreeMap<String, String> memberships = new TreeMap<>();
   private final List<Double> flickers = new ArrayList<>();
@@ -45,11 +62,15 @@ public final class CommunityStreamEvaluation {
   private long searchNanos;
   private long trackNanos;
 
-  private CommunityStreamEvaluation(Path folder, int hysteresis, int minSize, double least)
-      throws IOException {
-    stream = new PlantedStream(folder, "stream_a");
-    parameters = TrackedStream.parameters(hysteresis, minSize);
-    this.least = least;
+  private CommunityStreamEvaluation(Path folder, Map<String, Double> settings) throws IOException {
+    stream = new PlantedStream(folder, NAME);
+    parameters =
+        TrackedStream.parameters(
+            settings.get("--hysteresis").intValue(), settings.get("--min-size").intValue());
+    halfLife = settings.get("--half-life");
+    leastWeight = settings.get("--min-weight");
+    scratch = settings.get("--scratch") > 0;
+    print("%s%n", new TreeMap<>(settings));
     score = new EventScore(stream);
     for (String line : Files.readAllLines(folder.resolve("reference.tsv"))) {
       var fields = line.split("\t");
@@ -59,27 +80,29 @@ public final class CommunityStreamEvaluation {
     }
   }
 
-  /**
-   * @param arguments folder, hysteresis, least size and least weight of an edge; each may be left
-   *     out from the right
-   */
   public static void main(String[] arguments) throws IOException {
-    var folder = Path.of(arguments.length > 0 ? arguments[0] : "../shared/graphs/stream");
-    if (!Files.exists(folder.resolve("stream_a.txt.gz"))) {
-      System.err.println("bench communities: " + folder + " has no stream_a.txt.gz");
+    Path folder = DEFAULT_FOLDER;
+    var settings = new HashMap<String, Double>();
+    for (int i = 0; i < arguments.length; i++) {
+      if (SETTINGS.containsKey(arguments[i]) && i + 1 < arguments.length) {
+        settings.put(arguments[i], Double.parseDouble(arguments[++i]));
+      } else if (arguments[i].startsWith("-")) {
+        System.err.println(USAGE);
+        System.exit(2);
+      } else {
+        folder = Path.of(arguments[i]);
+      }
+    }
+    if (!Files.exists(folder.resolve(NAME + ".txt.gz"))) {
+      System.err.println("bench communities: there is no " + folder.resolve(NAME + ".txt.gz"));
+      System.err.println(USAGE);
       System.exit(1);
     }
-    var defaults = CommunityParameters.DEFAULT;
-    int hysteresis = arguments.length > 1 ? Integer.parseInt(arguments[1]) : defaults.hysteresis();
-    int minSize = arguments.length > 2 ? Integer.parseInt(arguments[2]) : defaults.minSize();
-    double least = arguments.length > 3 ? Double.parseDouble(arguments[3]) : 0;
-    new CommunityStreamEvaluation(folder, hysteresis, minSize, least).run();
+    SETTINGS.forEach(settings::putIfAbsent);
+    new CommunityStreamEvaluation(folder, settings).run();
   }
 
   private void run() {
-    print(
-        "hysteresis %d, least size %d, least weight %s%n",
-        parameters.hysteresis(), parameters.minSize(), least);
     print(
         "tick  nodes  edges  modules  communities  codelength  of reference   NMI    AMI  published NMI  AMI%n");
     for (int tick = 0; tick < stream.ticks(); tick++) {
@@ -98,12 +121,15 @@ public final class CommunityStreamEvaluation {
   }
 
   private void next(int tick) {
-    var snapshot = stream.next(tick, HALF_LIFE, least);
+    var snapshot = stream.next(tick, halfLife, leastWeight);
     var network = snapshot.network();
     long start = System.nanoTime();
     var infomap = new Infomap(network);
-    var partition = infomap.improve(tracked.startingModules(snapshot.names()), tick);
-    long found = System.nanoTime();
+    var partition =
+        scratch
+            ? infomap.search(1, tick, (trial, found) -> {})
+            : infomap.improve(tracked.startingModules(snapshot.names()), tick);
+    long searched = System.nanoTime();
     double[] flow = new double[network.nodes()];
     Arrays.setAll(flow, node -> network.strength(node) / network.totalStrength());
     var modules =
@@ -116,8 +142,8 @@ public final class CommunityStreamEvaluation {
             partition.modules(),
             tick == stream.ticks() - 1);
     var version = new CommunityTracker(parameters).next(tracked, modules);
-    searchNanos += found - start;
-    trackNanos += System.nanoTime() - found;
+    searchNanos += searched - start;
+    trackNanos += System.nanoTime() - searched;
     tracked = version.tracked();
     if (System.getenv("VERBOSE") != null) {
       for (var e : version.events()) {
