@@ -53,7 +53,7 @@ class CommunityTrackerPropertyTest {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 300)
   void anyHistoryIsTold(
       @ForAll("histories") List<Found> history,
       @ForAll @IntRange(min = 1, max = 3) int hysteresis,
@@ -62,7 +62,7 @@ class CommunityTrackerPropertyTest {
     history.forEach(found -> found.to(stream));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void howModulesAreNumberedDoesNotMatter(
       @ForAll("histories") List<Found> history, @ForAll("numberings") List<Integer> numbering) {
     var stream = new TrackedStream(2, 2);
@@ -77,7 +77,7 @@ class CommunityTrackerPropertyTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void whatStaysAsItIsBecomesQuiet(
       @ForAll("histories") List<Found> history,
       @ForAll @IntRange(min = 1, max = 3) int hysteresis) {
@@ -96,7 +96,7 @@ class CommunityTrackerPropertyTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void aCommunityKeepsItsIdWhileMostOfItStaysTogether(
       @ForAll("groupsOfSix") List<Integer> order,
       @ForAll List<@IntRange(max = 3) Integer> moves,
@@ -123,7 +123,7 @@ class CommunityTrackerPropertyTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void aSearchStartsFromWhatWasFound(@ForAll("found") Found before, @ForAll("found") Found after) {
     var stream = new TrackedStream(2, 3);
     before.to(stream);
