@@ -4,9 +4,9 @@ import io.github.wenliu.operators.cluster.PlantedStream.Planted;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Compares events with planted ones. A community has the topic that most of its members with a
@@ -27,6 +27,7 @@ import java.util.Map;
 final class EventScore {
 
   private static final double HALF = 0.5;
+  private static final List<String> KINDS = List.of("birth", "death", "merge", "split");
 
   /**
    * An event with who was where.
@@ -37,12 +38,31 @@ final class EventScore {
   private record Told(
       int tick, CommunityEvent event, Collection<Integer> members, Collection<Integer> other) {}
 
-  /** Found, told and planted of one kind, and the ticks that it took. */
+  /** Of one kind. */
   static final class Tally {
-    int found;
+
+    /** Planted events. */
     int planted;
+
+    /** Planted events for which one was told. */
+    int found;
+
+    /** Events that were told. */
     int told;
+
+    /** Told events for which one was planted. */
+    int right;
+
+    /** Ticks from planting to telling, of those found together. */
     int ticks;
+
+    void add(Tally other) {
+      planted += other.planted;
+      found += other.found;
+      told += other.told;
+      right += other.right;
+      ticks += other.ticks;
+    }
   }
 
   private final PlantedStream stream;
@@ -89,24 +109,31 @@ final class EventScore {
     }
   }
 
-  /** By kind of what was planted, and {@code all}. */
-  Map<String, Tally> tally(int window) {
-    var tallies = new HashMap<String, Tally>();
-    var taken = new boolean[told.size()];
+  /**
+   * By kind of what was planted.
+   *
+   * @param window ticks within which an event must be told
+   * @param from tick from which on events count
+   */
+  Map<String, Tally> tally(int window, int from) {
+    var tallies = new TreeMap<String, Tally>();
+    KINDS.forEach(kind -> tallies.put(kind, new Tally()));
+    boolean[] taken = new boolean[told.size()];
     for (var planted : stream.planted()) {
       int found = find(planted, window, taken);
-      for (String kind : List.of(planted.kind(), "all")) {
-        var tally = tallies.computeIfAbsent(kind, unused -> new Tally());
+      if (planted.tick() >= from) {
+        var tally = tallies.get(planted.kind());
         tally.planted++;
-        if (found >= 0) {
-          tally.found++;
-          tally.ticks += told.get(found).tick() - planted.tick();
-        }
+        tally.found += found >= 0 ? 1 : 0;
+        tally.ticks += found >= 0 ? told.get(found).tick() - planted.tick() : 0;
       }
     }
-    for (var one : told) {
-      tallies.get(kind(one)).told++;
-      tallies.get("all").told++;
+    for (int i = 0; i < taken.length; i++) {
+      if (told.get(i).tick() >= from) {
+        var tally = tallies.get(kind(told.get(i)));
+        tally.told++;
+        tally.right += taken[i] ? 1 : 0;
+      }
     }
     return tallies;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 final class TrackedStream {
 
   static final long EPOCH_MILLIS = 10_000;
+  static final int SHOWN_MEMBERS = 4;
 
   private final CommunityTracker tracker;
   private final CommunityParameters parameters;
@@ -53,7 +55,7 @@ final class TrackedStream {
         defaults.versionShare(),
         minSize,
         hysteresis,
-        defaults.shownMembers());
+        SHOWN_MEMBERS);
   }
 
   /** A version in which each group of letters is a module; earlier letters have more flow. */
@@ -81,6 +83,10 @@ final class TrackedStream {
   TrackedStream next(String[] names, double[] flow, int[] modules, boolean isLast) {
     var found =
         new FoundModules("main", epoch, (epoch + 1) * EPOCH_MILLIS, names, flow, modules, isLast);
+    var rates = new HashMap<String, Double>();
+    for (int node = 0; node < names.length; node++) {
+      rates.put(names[node], flow[node]);
+    }
     var before = new TreeMap<>(memberships);
     var living = new TreeMap<>(states);
     last = tracker.next(TrackedCommunities.of(packed), found);
@@ -90,7 +96,7 @@ final class TrackedStream {
     read();
     assertThat(memberships).isEqualTo(published());
     assertRanked();
-    assertStatesAgree(isLast);
+    assertStatesAgree(rates, isLast);
     assertExplained(before, living);
     assertSizesAreEnough();
     return this;
@@ -163,15 +169,23 @@ final class TrackedStream {
     assertThat(ids).isSorted().doesNotHaveDuplicates();
   }
 
-  private void assertStatesAgree(boolean isLast) {
+  private void assertStatesAgree(Map<String, Double> rates, boolean isLast) {
     var sizes = new TreeMap<String, Integer>();
     memberships.values().forEach(community -> sizes.merge(community, 1, Integer::sum));
     assertThat(states.keySet()).isEqualTo(sizes.keySet());
     for (var state : states.values()) {
       assertThat(state.size()).isEqualTo(sizes.get(state.community()));
+      var largest =
+          memberships.keySet().stream()
+              .filter(name -> memberships.get(name).equals(state.community()))
+              .sorted(Comparator.comparing(rates::get, Comparator.reverseOrder()))
+              .limit(parameters.shownMembers())
+              .toList();
       assertThat(state.members())
-          .hasSize(Math.min(state.size(), parameters.shownMembers()))
-          .allMatch(member -> memberships.get(member.name()).equals(state.community()));
+          .extracting(CommunityMember::name)
+          .containsExactlyInAnyOrderElementsOf(largest);
+      assertThat(state.label())
+          .isEqualTo(String.join("、", largest.subList(0, Math.min(3, largest.size()))));
       if (isLast) {
         assertThat(state.epoch()).isEqualTo(epoch - 1);
       }
