@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wenliu.operators.newword.NewWordDiscoverer;
 import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.operators.newword.WordScore;
+import io.github.wenliu.pipeline.LatestFields;
 import io.github.wenliu.pipeline.PipelineJob;
 import io.github.wenliu.pipeline.codec.Headers;
 import io.github.wenliu.pipeline.config.PipelineConfig;
@@ -31,6 +31,9 @@ class OnceRunITCase {
 
   /** Documents that hold fewer symbols together than the first version needs. */
   private static final int FIRST_VERSION = 10;
+
+  /** The sample has seven topics; some have ended where it does. */
+  private static final int FEWEST_COMMUNITIES = 5;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -61,7 +64,9 @@ class OnceRunITCase {
     assertThat(lines("one", "word-events.jsonl")).isNotEmpty();
     assertEventsAreInOrder("community-events.jsonl");
     var everBorn = assertCommunitiesFollowFromTheirEvents();
-    assertThat(one.communities()).isEqualTo(lines("one", "communities.jsonl").size());
+    assertThat(one.communities())
+        .isGreaterThanOrEqualTo(FEWEST_COMMUNITIES)
+        .isEqualTo(lines("one", "communities.jsonl").size());
     var ids = new ArrayList<String>();
     for (String line : lines) {
       var document = JSON.readTree(line);
@@ -158,17 +163,10 @@ class OnceRunITCase {
     assertThat(tooEarly).as("tags before anything could be learned").isZero();
   }
 
-  /** A document has the memberships that are the newest when it passes: that depends on speed. */
-  private static List<JsonNode> withoutMemberships(List<String> enriched) throws IOException {
-    var documents = new ArrayList<JsonNode>();
-    for (String line : enriched) {
-      var document = (ObjectNode) JSON.readTree(line);
-      document.remove("communities");
-      ((ObjectNode) document.path("versions")).remove("memberships");
-      document.path("words").forEach(word -> ((ObjectNode) word).remove("community"));
-      documents.add(document);
-    }
-    return documents;
+  private static List<JsonNode> withoutMemberships(List<String> enriched) {
+    return enriched.stream()
+        .map(line -> LatestFields.removed(line.getBytes(StandardCharsets.UTF_8)))
+        .toList();
   }
 
   /** Whoever follows the events knows which communities live; returns all that ever did. */
