@@ -59,8 +59,7 @@ public final class EdgeListFile {
 
   private void add(List<String> columns, ColumnReader lines) throws IOException {
     if (columns.size() != WITHOUT_WEIGHT && columns.size() != WITH_WEIGHT) {
-      throw lines.wrong(
-          "expected two nodes and perhaps a weight, columns: " + columns.size());
+      throw lines.wrong("expected two nodes and perhaps a weight, columns: " + columns.size());
     }
     from.add(lines.node(columns.get(0)));
     to.add(lines.node(columns.get(1)));
