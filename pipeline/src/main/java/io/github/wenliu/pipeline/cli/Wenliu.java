@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       DlqCommand.class,
       ValidateCommand.class,
       DiscoverCommand.class,
+      ClusterCommand.class,
       EvalCommand.class
     },
     footer = {"", "./wenliu test runs all tests; ./wenliu COMMAND --help explains a command."})
