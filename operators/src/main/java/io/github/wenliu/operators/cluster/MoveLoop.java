@@ -127,7 +127,8 @@ final class MoveLoop {
     }
   }
 
-  private static double term(double cut, double strength) {
+  /** What a module adds to the length, but for its share of the index. */
+  static double term(double cut, double strength) {
     return BinaryLogarithm.times(cut + strength) - 2 * BinaryLogarithm.times(cut);
   }
 
