@@ -5,14 +5,17 @@ import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 /**
  * Searches the partition of a network with the shortest map equation.
  *
- * <p>A trial puts every node alone and moves nodes, then modules as if they were nodes, then
- * modules of modules, until nothing moves. Since a node that once joined is then moved with its
- * module only, two kinds of repair follow in turn until neither gains: single nodes move again
- * (fine-tune), and so do the pieces into which each module falls if it is searched alone
- * (coarse-tune) [1].
+ * <p>A trial puts every node alone, moves nodes to the modules of their neighbours, then modules as
+ * if they were nodes, and so on [1]; then it tunes what it found, as nodes that once joined are
+ * moved with their module only. The best trial is at last searched anew, group of neighbouring
+ * modules by group, as long as that finds shorter ones.
  *
- * <p>Every module of a result is connected: taking one that is not apart never lengthens the map
- * equation. A result depends on network, seed and initial partition only, on every machine.
+ * <p>Every module of a result is connected: taking apart one that is not never lengthens the map
+ * equation. If the network's components are as short as modules as what was found, they are the
+ * result. It depends on network, seed and initial partition only, on every machine.
+ *
+ * <p>Cost of a trial: O(edges) for each pass, in practice 20 to 60 passes; of an improvement of
+ * what is good already, some 5.
  *
  * <p>[1] Rosvall, Axelsson and Bergstrom: The map equation, Eur. Phys. J. Special Topics 2009.
  */
@@ -31,10 +34,7 @@ public final class Infomap {
   }
 
   /** Share of the codelength that a sweep of repair must gain for another to follow. */
-  private static final double LEAST_GAIN = 1e-4;
-
-  private static final double LEAST_POLISH_GAIN = 1e-6;
-  private static final int POLISHES = 3;
+  private static final double LEAST_GAIN = 1e-3;
 
   private final FlowNetwork network;
   private final Partition components;
@@ -68,14 +68,9 @@ public final class Infomap {
 
   /** Repairs the best trial further, with more patience than each trial is worth. */
   private Partition polished(Partition found, long seed) {
-    Partition best = found;
-    for (int attempt = 0; attempt < POLISHES; attempt++) {
-      Partition next = repaired(best.modules(), new SplitMix(seed + attempt), LEAST_POLISH_GAIN);
-      if (next.codelength() < best.codelength()) {
-        best = next;
-      }
-    }
-    return best;
+    int[] modules = new Tuning(network, found.modules(), new SplitMix(seed)).regroup();
+    Partition polished = Partition.of(network, Connectivity.split(network, modules));
+    return polished.codelength() < found.codelength() ? polished : found;
   }
 
   /**

@@ -62,13 +62,17 @@ final class MoveLoop {
   private final boolean[] isNear;
   private int nears;
 
+  /** Change by the best move of the node that is looked at. */
+  private double bestChange;
+
   /** Modules that a node came to or went from. */
   private final boolean[] touched;
 
   /** Nodes that moved. */
   private final boolean[] moved;
 
-  private boolean anyMoved;
+  /** By how much moves have changed the length, in raw weights; never above 0. */
+  private double change;
 
   /**
    * Prepares moves.
@@ -123,7 +127,8 @@ final class MoveLoop {
     }
   }
 
-  private static double term(double cut, double strength) {
+  /** What a module adds to the length, but for its share of the index. */
+  static double term(double cut, double strength) {
     return BinaryLogarithm.times(cut + strength) - 2 * BinaryLogarithm.times(cut);
   }
 
@@ -148,7 +153,12 @@ final class MoveLoop {
       queued[node] = false;
       visit(node);
     }
-    return anyMoved;
+    return change < 0;
+  }
+
+  /** By how much all moves together changed the length, times the strength of the network. */
+  double change() {
+    return change;
   }
 
   /** Whether nodes came to a module or went from it. */
@@ -174,6 +184,7 @@ final class MoveLoop {
     double linkFrom = link[from];
     int best = bestModule(node, from, linkFrom);
     if (best != from) {
+      change += bestChange;
       move(node, from, linkFrom, best, link[best]);
       awaken(node, best);
     }
@@ -204,25 +215,25 @@ final class MoveLoop {
     // What counts the same for all candidates: leaving.
     double leave = -indexTerm[part[node]] - term[from];
     int best = from;
-    double bestChange = -leastGain;
+    bestChange = -leastGain;
     if (members[from] > 1) {
       leave += term(rest(cut[from] - nodeCut + 2 * linkFrom), rest(strength[from] - nodeStrength));
-      double change = leave + BinaryLogarithm.times(indexWithout) + term(nodeCut, nodeStrength);
-      if (change < bestChange) {
-        bestChange = change;
+      double candidate = leave + BinaryLogarithm.times(indexWithout) + term(nodeCut, nodeStrength);
+      if (candidate < bestChange) {
+        bestChange = candidate;
         best = empty[empties - 1];
       }
     }
     for (int i = 0; i < nears; i++) {
       int to = near[i];
       if (to != from) {
-        double change =
+        double candidate =
             leave
                 + BinaryLogarithm.times(rest(indexWithout - 2 * link[to]))
                 + term(rest(cut[to] + nodeCut - 2 * link[to]), strength[to] + nodeStrength)
                 - term[to];
-        if (change < bestChange) {
-          bestChange = change;
+        if (candidate < bestChange) {
+          bestChange = candidate;
           best = to;
         }
       }
@@ -237,7 +248,6 @@ final class MoveLoop {
 
   private void move(int node, int from, double linkFrom, int to, double linkTo) {
     int own = part[node];
-    anyMoved = true;
     moved[node] = true;
     touched[from] = true;
     touched[to] = true;

@@ -56,4 +56,13 @@ public record Partition(int[] modules, int moduleCount, double codelength) {
     }
     return count;
   }
+
+  /** How many modules there are, if they are numbered without gaps. */
+  static int count(int[] modules) {
+    int greatest = -1;
+    for (int module : modules) {
+      greatest = Math.max(greatest, module);
+    }
+    return greatest + 1;
+  }
 }

@@ -8,6 +8,9 @@ final class SplitMix {
 
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
+  private static final int SHARE_SHIFT = 11;
+  private static final double SHARE_UNIT = 0x1p-53;
+
   private long state;
 
   SplitMix(long seed) {
@@ -24,6 +27,11 @@ final class SplitMix {
   /** A number in [0, bound); the bias is below {@code bound / 2^32}. */
   int below(int bound) {
     return (int) ((next() >>> Integer.SIZE) * bound >>> Integer.SIZE);
+  }
+
+  /** A number in [0, 1). */
+  double share() {
+    return (next() >>> SHARE_SHIFT) * SHARE_UNIT;
   }
 
   /** Puts the first {@code size} entries in random order. */

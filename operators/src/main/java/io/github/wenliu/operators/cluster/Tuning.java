@@ -20,6 +20,8 @@ final class Tuning {
   private static final int ROUNDS_PER_SWEEP = 3;
 
   private static final int MAX_SWEEPS = 10;
+  private static final int MAX_REGROUPINGS = 25;
+  private static final int VAIN_REGROUPINGS = 8;
 
   private final FlowNetwork network;
   private final SplitMix chance;
@@ -63,9 +65,41 @@ final class Tuning {
     return modules;
   }
 
+  /**
+   * Repairs further by searching groups of modules anew, until that has been in vain a few times in
+   * a row.
+   *
+   * @return module of each node
+   */
+  int[] regroup() {
+    int vain = 0;
+    for (int attempt = 0; attempt < MAX_REGROUPINGS && vain < VAIN_REGROUPINGS; attempt++) {
+      boolean[] taken = new Regrouping(network, modules, fresh.length, chance).run();
+      vain = any(taken) ? 0 : vain + 1;
+      renew(taken);
+      rounds();
+    }
+    return modules;
+  }
+
+  private void renew(boolean[] taken) {
+    fresh = new boolean[Partition.count(modules)];
+    stirred = new boolean[modules.length];
+    for (int node = 0; node < modules.length; node++) {
+      if (taken[node]) {
+        fresh[modules[node]] = true;
+        stir(node);
+      }
+    }
+  }
+
   private void sweep() {
     Arrays.fill(fresh, true);
     Arrays.fill(stirred, true);
+    rounds();
+  }
+
+  private void rounds() {
     for (int round = 0; round < ROUNDS_PER_SWEEP && any(stirred); round++) {
       fineTune();
       coarseTune();
@@ -133,12 +167,16 @@ final class Tuning {
     stirred = new boolean[modules.length];
     for (int node = 0; node < modules.length; node++) {
       if (up.isMoved(pieces[node])) {
-        stirred[node] = true;
-        for (int place = network.first[node]; place < network.first[node + 1]; place++) {
-          int other = network.target[place];
-          stirred[other] |= modules[other] != modules[node];
-        }
+        stir(node);
       }
+    }
+  }
+
+  private void stir(int node) {
+    stirred[node] = true;
+    for (int place = network.first[node]; place < network.first[node + 1]; place++) {
+      int other = network.target[place];
+      stirred[other] |= modules[other] != modules[node];
     }
   }
 }

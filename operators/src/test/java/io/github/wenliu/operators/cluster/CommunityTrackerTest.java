@@ -144,10 +144,23 @@ class CommunityTrackerTest {
     }
 
     @Test
-    void twoMayMergeWhileAThirdComesOffOne() {
+    void aPartMayGoOverToAnother() {
       stream.next("abcdef", "uvwxyz").next("abc", "defuvwxyz");
       assertThat(stream.told()).containsExactly("shrank c1", "grew c2");
       assertThat(stream.groups()).containsExactly(entry("c1", "abc"), entry("c2", "defuvwxyz"));
+    }
+
+    @Test
+    void whoseLargestPartWentElsewhereLivesOnInTheNext() {
+      stream.next("abcdef", "uvwxyz").next("abcduvwxyz", "efgh");
+      assertThat(stream.told()).containsExactly("shrank c1", "grew c2");
+      assertThat(stream.groups()).containsExactly(entry("c1", "efgh"), entry("c2", "abcduvwxyz"));
+    }
+
+    @Test
+    void whatComesOffTwoHasTwoParents() {
+      stream.next("abcdefgh", "stuvwxyz").next("abcde", "fghstu", "vwxyz");
+      assertThat(stream.told()).containsExactly("shrank c1", "shrank c2", "split c3 of c1,c2");
     }
 
     @Test

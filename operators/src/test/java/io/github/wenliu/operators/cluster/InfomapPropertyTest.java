@@ -91,4 +91,70 @@ class InfomapPropertyTest {
     assertThat(second.modules()).isEqualTo(first.modules());
     assertThat(second.codelength()).isEqualTo(first.codelength());
   }
+
+  @Property(tries = 200)
+  void theOrderOfTheEdgesMakesNoDifference(@ForAll("small") Graphs.Edges edges, @ForAll long seed) {
+    var shuffled = shuffled(edges, new SplitMix(seed)).network();
+
+    assertThat(shuffled)
+        .usingRecursiveComparison()
+        .withStrictTypeChecking()
+        .isEqualTo(edges.network());
+  }
+
+  private static Graphs.Edges shuffled(Graphs.Edges edges, SplitMix chance) {
+    int size = edges.from().length;
+    int[] order = BuildUp.alone(size);
+    chance.shuffle(order, size);
+    var shuffled = new Graphs.Edges(edges.nodes(), new int[size], new int[size], new double[size]);
+    for (int i = 0; i < size; i++) {
+      boolean turned = chance.below(2) == 1;
+      shuffled.from()[i] = turned ? edges.to()[order[i]] : edges.from()[order[i]];
+      shuffled.to()[i] = turned ? edges.from()[order[i]] : edges.to()[order[i]];
+      shuffled.weight()[i] = edges.weight()[order[i]];
+    }
+    return shuffled;
+  }
+
+  @Property(tries = 200)
+  void theUnitOfTheWeightsMakesNoDifference(
+      @ForAll("small") Graphs.Edges edges, @ForAll long seed) {
+    var network = edges.network();
+    int[] modules = modules(network.nodes(), seed);
+    double length = MapEquation.codelength(network, modules);
+
+    assertThat(MapEquation.codelength(scaled(edges, 0x1p300).network(), modules))
+        .isCloseTo(length, within(CLOSE));
+    assertThat(MapEquation.codelength(scaled(edges, 1e-7).network(), modules))
+        .isCloseTo(length, within(CLOSE));
+  }
+
+  private static Graphs.Edges scaled(Graphs.Edges edges, double factor) {
+    return new Graphs.Edges(
+        edges.nodes(),
+        edges.from(),
+        edges.to(),
+        Arrays.stream(edges.weight()).map(weight -> weight * factor).toArray());
+  }
+
+  @Property(tries = 200)
+  void theNamesOfTheNodesMakeNoDifference(@ForAll("small") Graphs.Edges edges, @ForAll long seed) {
+    int[] names = BuildUp.alone(edges.nodes());
+    new SplitMix(seed).shuffle(names, names.length);
+    int[] modules = modules(edges.nodes(), seed);
+    var renamedModules = new int[modules.length];
+    for (int node = 0; node < modules.length; node++) {
+      renamedModules[names[node]] = modules[node];
+    }
+    var renamed =
+        new Graphs.Edges(
+            edges.nodes(), named(edges.from(), names), named(edges.to(), names), edges.weight());
+
+    assertThat(MapEquation.codelength(renamed.network(), renamedModules))
+        .isCloseTo(MapEquation.codelength(edges.network(), modules), within(CLOSE));
+  }
+
+  private static int[] named(int[] nodes, int[] names) {
+    return Arrays.stream(nodes).map(node -> names[node]).toArray();
+  }
 }
