@@ -3,7 +3,14 @@ package io.github.wenliu.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wenliu.operators.cluster.CommunityEvent;
+import io.github.wenliu.operators.cluster.CommunityMember;
+import io.github.wenliu.operators.cluster.CommunityState;
+import io.github.wenliu.operators.cluster.EdgeBatch;
 import io.github.wenliu.operators.cluster.GraphTotals;
+import io.github.wenliu.operators.cluster.MembershipChange;
+import io.github.wenliu.operators.cluster.Memberships;
+import io.github.wenliu.operators.cluster.VersionRun;
 import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.Candidate;
 import io.github.wenliu.operators.document.ControlAck;
@@ -131,8 +138,30 @@ class SerialisationTest {
   }
 
   private static Stream<Object> communities() {
+    var members = List.of(new CommunityMember("村ba", 0.1 + 0.2), new CommunityMember("", -0.0));
     return Stream.of(
-        GraphTotals.EMPTY, new GraphTotals(-3, Long.MAX_VALUE, 0.1 + 0.2, -0.0, 7, 8, 9));
+        new EdgeBatch(
+            "main",
+            63,
+            new String[] {"", "村ba", "𠮷😀"},
+            new long[] {Long.MIN_VALUE, Long.MAX_VALUE},
+            new int[] {1, 2},
+            new int[] {0, 0, 7, 1, 2, Integer.MAX_VALUE}),
+        new EdgeBatch("", 0, new String[0], new long[0], new int[0], new int[0]),
+        GraphTotals.EMPTY,
+        new GraphTotals(-1, Long.MAX_VALUE, 0.1, Double.MIN_VALUE, 2, 3, 4),
+        new VersionRun(Long.MIN_VALUE, true),
+        new Memberships(-1, Map.of("村ba", "c1", "😀", "c2")),
+        new Memberships(0, Map.of()),
+        new MembershipChange("main", 12, Map.of("村ba", "c1"), List.of("𠮷😀")),
+        new MembershipChange("a", -1, Map.of(), List.of()),
+        members.get(0),
+        new CommunityState("main", 3, 1, "c1", "村ba", 2, 0.3, -1, Long.MAX_VALUE, members),
+        new CommunityState("a", -3, 0, "c2", null, 0, 0, 0, 0, List.of()),
+        new CommunityEvent(
+            "main", 3, 1, "c1", CommunityEvent.Type.SPLIT, List.of("c7"), null, "村", 2, 0, 0.3, 9),
+        new CommunityEvent(
+            "a", -3, 0, "c2", CommunityEvent.Type.DIED, List.of(), "c1", "", 0, 5, 0, -1));
   }
 
   private static Stream<Object> control() {

@@ -195,9 +195,8 @@ public final class CorridorBenchmark implements Callable<Integer> {
         Topology.vocabulary(
             documents,
             PipelineJob.control(environment, config, ControlBootstrap.EMPTY, true),
-            config.epochTime(),
-            config.newWords(),
-            Set.of());
+            new Topology.Parameters(
+                config.epochTime(), config.floodGuard(), config.newWords(), Set.of(), null));
     vocabulary.sinkTo(new DiscardingSink<>()).uid("discard");
     var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
     sinks.writeWords(vocabulary.getSideOutput(VocabularyFunction.WORDS));

@@ -128,7 +128,10 @@ class TopologyTest {
             .uid("control");
     var results =
         Topology.build(
-            source, control, CONFIG.epochTime(), floodGuard, CONFIG.newWords(), Set.of());
+            source,
+            control,
+            new Topology.Parameters(
+                CONFIG.epochTime(), floodGuard, CONFIG.newWords(), Set.of(), CONFIG.communities()));
     var enriched =
         results
             .enriched()
@@ -225,7 +228,7 @@ class TopologyTest {
     return "enriched "
         + document.raw().origin()
         + " "
-        + text(new EnrichedEncoder(WordsOutput.ALL, "test").encode(document));
+        + text(new EnrichedEncoder(WordsOutput.ALL, "test").encode(LatestFields.removed(document)));
   }
 
   private static String line(DeadLetter letter) {

@@ -48,17 +48,19 @@ final class Aggregation {
 
   private FlowNetwork aggregate() {
     var strength = new double[count];
+    var outside = new double[count];
     int[] begin = new int[count + 1];
     int[] sorted = sort(begin);
     for (int module = 0; module < count; module++) {
       for (int i = begin[module]; i < begin[module + 1]; i++) {
         strength[module] += network.strength[sorted[i]];
+        outside[module] += network.outside[sorted[i]];
         addRow(module, sorted[i]);
       }
       first[module + 1] = size;
     }
-    return new FlowNetwork(
-        first, Arrays.copyOf(target, size), Arrays.copyOf(weight, size), strength, size / 2);
+    return network.view(
+        first, Arrays.copyOf(target, size), Arrays.copyOf(weight, size), strength, outside);
   }
 
   /** The nodes module by module; those of one module stand from {@code begin[module]} on. */

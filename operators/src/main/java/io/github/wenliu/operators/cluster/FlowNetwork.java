@@ -6,11 +6,11 @@ import java.util.Arrays;
  * An undirected weighted graph, frozen: the rows of all nodes one after another in flat arrays. A
  * random walker on it visits a node in proportion to its strength.
  *
- * <p>A network may also stand for a coarser view of another, whose nodes are groups of the other's:
- * then strengths hold what is inside the groups, which no row tells.
+ * <p>A network may also be a view of a part of another, or a coarser one whose nodes are groups of
+ * the other's: then strengths hold what is inside the groups, which no row tells.
  *
  * <p>O(nodes + edges) to build, but for sorting edges given more than twice; 24 bytes an edge and
- * 20 a node.
+ * 28 a node.
  */
 public final class FlowNetwork {
 
@@ -26,20 +26,43 @@ public final class FlowNetwork {
   /** Sum of the weights at a node; a self-link counts once. */
   final double[] strength;
 
+  /**
+   * Weight of a node's edges that leave the network, if it is a part of another; they have no row.
+   */
+  final double[] outside;
+
   /** Sum of the weights of the edges to other nodes: what a module of this node alone would cut. */
   final double[] cut;
 
   private final int edges;
   private final double totalStrength;
 
-  FlowNetwork(int[] first, int[] target, double[] weight, double[] strength, int edges) {
+  private FlowNetwork(
+      int[] first,
+      int[] target,
+      double[] weight,
+      double[] strength,
+      double[] outside,
+      int edges,
+      double totalStrength) {
     this.first = first;
     this.target = target;
     this.weight = weight;
     this.strength = strength;
+    this.outside = outside;
     this.edges = edges;
+    this.totalStrength = totalStrength;
     cut = cuts(first, weight);
-    totalStrength = total(strength);
+    for (int node = 0; node < cut.length; node++) {
+      cut[node] += outside[node];
+    }
+  }
+
+  /** A coarser view of this network or of a part of it; the flow is relative to the same total. */
+  FlowNetwork view(
+      int[] rows, int[] targets, double[] weights, double[] strengths, double[] outsides) {
+    return new FlowNetwork(
+        rows, targets, weights, strengths, outsides, targets.length / 2, totalStrength);
   }
 
   /**
@@ -179,7 +202,8 @@ public final class FlowNetwork {
         }
       }
       int edges = target.length / 2 + selfLinks;
-      return new FlowNetwork(first, target, weight, strength, edges);
+      return new FlowNetwork(
+          first, target, weight, strength, new double[nodes], edges, total(strength));
     }
 
     /** Puts each edge into the rows of its ends; a self-link twice into its only one. */

@@ -1,7 +1,6 @@
 package io.github.wenliu.operators.cluster;
 
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
-import java.util.Arrays;
 
 /**
  * Searches the partition of a network with the shortest map equation.
@@ -31,19 +30,18 @@ public final class Infomap {
     void accept(int trial, Partition found);
   }
 
-  /** A round of repair that gains less, as a share of the one-level length, is the last. */
-  private static final double LEAST_ROUND_GAIN = 1e-7;
+  /** Share of the codelength that a sweep of repair must gain for another to follow. */
+  private static final double LEAST_GAIN = 1e-4;
 
-  private static final int MAX_ROUNDS = 20;
+  private static final double LEAST_POLISH_GAIN = 1e-6;
+  private static final int POLISHES = 3;
 
   private final FlowNetwork network;
   private final Partition components;
-  private final double leastRoundGain;
 
   public Infomap(FlowNetwork network) {
     this.network = network;
     components = Partition.of(network, Connectivity.split(network, new int[network.nodes()]));
-    leastRoundGain = LEAST_ROUND_GAIN * MapEquation.oneLevel(network);
   }
 
   /**
@@ -59,10 +57,22 @@ public final class Infomap {
     Partition best = components;
     for (int trial = 0; trial < trials; trial++) {
       var chance = new SplitMix(seed + trial);
-      Partition repaired = repaired(alone(network.nodes()), chance);
+      Partition repaired = repaired(BuildUp.alone(network.nodes()), chance, LEAST_GAIN);
       listener.accept(trial, repaired);
       if (repaired.codelength() < best.codelength()) {
         best = repaired;
+      }
+    }
+    return polished(best, seed + trials);
+  }
+
+  /** Repairs the best trial further, with more patience than each trial is worth. */
+  private Partition polished(Partition found, long seed) {
+    Partition best = found;
+    for (int attempt = 0; attempt < POLISHES; attempt++) {
+      Partition next = repaired(best.modules(), new SplitMix(seed + attempt), LEAST_POLISH_GAIN);
+      if (next.codelength() < best.codelength()) {
+        best = next;
       }
     }
     return best;
@@ -76,7 +86,7 @@ public final class Infomap {
   public Partition improve(int[] initial, long seed) {
     int[] modules = numbered(initial);
     Partition start = Partition.of(network, Connectivity.split(network, modules));
-    Partition repaired = repaired(modules, new SplitMix(seed));
+    Partition repaired = repaired(modules, new SplitMix(seed), LEAST_GAIN);
     Partition best = start.codelength() < repaired.codelength() ? start : repaired;
     return best.codelength() < components.codelength() ? best : components;
   }
@@ -102,78 +112,8 @@ public final class Infomap {
     return modules;
   }
 
-  private static int[] alone(int nodes) {
-    var modules = new int[nodes];
-    Arrays.setAll(modules, i -> i);
-    return modules;
-  }
-
-  private Partition repaired(int[] initial, SplitMix chance) {
-    int[] modules = initial;
-    double length = MapEquation.codelength(network, modules);
-    double gain = Double.POSITIVE_INFINITY;
-    for (int round = 0; round < MAX_ROUNDS && gain > leastRoundGain; round++) {
-      modules = fineTuned(modules, chance);
-      modules = coarseTuned(modules, chance);
-      double next = MapEquation.codelength(network, modules);
-      gain = length - next;
-      length = next;
-    }
-    return Partition.of(network, Connectivity.split(network, modules));
-  }
-
-  private int[] fineTuned(int[] modules, SplitMix chance) {
-    return buildUp(network, modules, Fences.none(network.nodes()), chance);
-  }
-
-  private int[] coarseTuned(int[] modules, SplitMix chance) {
-    Fences fences = new Fences(modules, cuts(modules));
-    int[] pieces = buildUp(network, alone(network.nodes()), fences, chance);
-    int count = Partition.number(pieces);
-    var moduleOfPiece = new int[count];
-    for (int node = 0; node < pieces.length; node++) {
-      moduleOfPiece[pieces[node]] = modules[node];
-    }
-    Partition.number(moduleOfPiece);
-    var view = Aggregation.of(network, pieces, count);
-    int[] moved = buildUp(view, moduleOfPiece, Fences.none(count), chance);
-    return composed(pieces, moved);
-  }
-
-  private double[] cuts(int[] modules) {
-    var cuts = new double[network.nodes()];
-    for (int node = 0; node < modules.length; node++) {
-      for (int place = network.first[node]; place < network.first[node + 1]; place++) {
-        if (modules[network.target[place]] != modules[node]) {
-          cuts[modules[node]] += network.weight[place];
-        }
-      }
-    }
-    return cuts;
-  }
-
-  private static int[] composed(int[] lower, int[] upper) {
-    var composed = new int[lower.length];
-    Arrays.setAll(composed, node -> upper[lower[node]]);
-    return composed;
-  }
-
-  /** Moves nodes, then modules, then modules of modules. */
-  private static int[] buildUp(FlowNetwork network, int[] initial, Fences fences, SplitMix chance) {
-    int[] modules = initial.clone();
-    new MoveLoop(network, modules, fences).run(chance);
-    int count = Partition.number(modules);
-    var view = Aggregation.of(network, modules, count);
-    var viewFences = fences.coarser(modules, count);
-    while (true) {
-      int[] groups = alone(count);
-      if (!new MoveLoop(view, groups, viewFences).run(chance)) {
-        return modules;
-      }
-      count = Partition.number(groups);
-      modules = composed(modules, groups);
-      view = Aggregation.of(view, groups, count);
-      viewFences = viewFences.coarser(groups, count);
-    }
+  private Partition repaired(int[] modules, SplitMix chance, double leastGain) {
+    int[] repaired = new Tuning(network, modules, chance).run(leastGain);
+    return Partition.of(network, Connectivity.split(network, repaired));
   }
 }

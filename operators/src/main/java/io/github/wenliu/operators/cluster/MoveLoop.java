@@ -11,8 +11,9 @@ package io.github.wenliu.operators.cluster;
  * {@code B} changes the cut of {@code A} by {@code 2 w(u, A) - c_u}, that of {@code B} by {@code
  * c_u - 2 w(u, B)}. The terms of modules are kept, so that a candidate costs three logarithms.
  *
- * <p>With fences, modules are formed within each field at once, on the map equation of that field
- * alone: its index has the way out as one more word.
+ * <p>Of a network that is made of parts without edges between them, each part may have a map
+ * equation of its own: then its index has the way out as one more word, and no module reaches
+ * beyond it.
  *
  * <p>O(edges of the nodes looked at), in practice 4 to 20 times a node.
  *
@@ -28,7 +29,7 @@ final class MoveLoop {
   private static final int VISITS_PER_NODE = 60;
 
   private final FlowNetwork network;
-  private final int[] field;
+  private final int[] part;
   private final double leastGain;
 
   /** Module of each node. */
@@ -45,7 +46,7 @@ final class MoveLoop {
 
   private int empties;
 
-  // Of each field: sum of the cuts in it and of its own, and f of it.
+  // Of each part: sum of the cuts in it and of its own, and f of it.
   private final double[] index;
   private final double[] indexTerm;
 
@@ -61,17 +62,23 @@ final class MoveLoop {
   private final boolean[] isNear;
   private int nears;
 
-  private long moves;
+  /** Modules that a node came to or went from. */
+  private final boolean[] touched;
+
+  /** Nodes that moved. */
+  private final boolean[] moved;
+
+  private boolean anyMoved;
 
   /**
    * Prepares moves.
    *
    * @param initial module of each node in [0, nodes), taken over and changed
    */
-  MoveLoop(FlowNetwork network, int[] initial, Fences fences) {
+  MoveLoop(FlowNetwork network, int[] initial, Parts parts) {
     int nodes = network.nodes();
     this.network = network;
-    field = fences.of();
+    part = parts.of();
     module = initial;
     leastGain = LEAST_GAIN * network.totalStrength();
     strength = new double[nodes];
@@ -79,13 +86,15 @@ final class MoveLoop {
     term = new double[nodes];
     members = new int[nodes];
     empty = new int[nodes];
-    index = fences.exit().clone();
+    index = parts.exit().clone();
     indexTerm = new double[index.length];
     queue = new int[nodes];
     queued = new boolean[nodes];
     near = new int[nodes];
     link = new double[nodes];
     isNear = new boolean[nodes];
+    touched = new boolean[nodes];
+    moved = new boolean[nodes];
     addUp();
   }
 
@@ -94,12 +103,14 @@ final class MoveLoop {
       int own = module[node];
       members[own]++;
       strength[own] += network.strength[node];
+      double out = network.outside[node];
       for (int place = network.first[node]; place < network.first[node + 1]; place++) {
         if (module[network.target[place]] != own) {
-          cut[own] += network.weight[place];
-          index[field[node]] += network.weight[place];
+          out += network.weight[place];
         }
       }
+      cut[own] += out;
+      index[part[node]] += out;
     }
     for (int number = module.length - 1; number >= 0; number--) {
       term[number] = term(cut[number], strength[number]);
@@ -116,14 +127,19 @@ final class MoveLoop {
     return BinaryLogarithm.times(cut + strength) - 2 * BinaryLogarithm.times(cut);
   }
 
-  /** Moves nodes until none wants to. Says whether any did. */
-  boolean run(SplitMix chance) {
+  /**
+   * Moves nodes until none wants to.
+   *
+   * @param start whether a node is looked at even if nothing next to it changes
+   * @return whether any moved
+   */
+  boolean run(boolean[] start, SplitMix chance) {
     for (int node = 0; node < module.length; node++) {
-      queue[node] = node;
-      queued[node] = true;
+      if (start[node]) {
+        enqueue(node);
+      }
     }
-    chance.shuffle(queue, module.length);
-    waiting = module.length;
+    chance.shuffle(queue, waiting);
     long visits = (long) VISITS_PER_NODE * module.length;
     while (waiting > 0 && visits-- > 0) {
       int node = queue[head];
@@ -132,7 +148,17 @@ final class MoveLoop {
       queued[node] = false;
       visit(node);
     }
-    return moves > 0;
+    return anyMoved;
+  }
+
+  /** Whether nodes came to a module or went from it. */
+  boolean isTouched(int number) {
+    return touched[number];
+  }
+
+  /** Whether a node moved. */
+  boolean isMoved(int node) {
+    return moved[node];
   }
 
   private void enqueue(int node) {
@@ -158,18 +184,14 @@ final class MoveLoop {
   }
 
   private void gather(int node) {
-    int own = field[node];
     int count = 0;
     for (int place = network.first[node]; place < network.first[node + 1]; place++) {
-      int other = network.target[place];
-      if (field[other] == own) {
-        int candidate = module[other];
-        if (!isNear[candidate]) {
-          isNear[candidate] = true;
-          near[count++] = candidate;
-        }
-        link[candidate] += network.weight[place];
+      int candidate = module[network.target[place]];
+      if (!isNear[candidate]) {
+        isNear[candidate] = true;
+        near[count++] = candidate;
       }
+      link[candidate] += network.weight[place];
     }
     nears = count;
   }
@@ -178,9 +200,9 @@ final class MoveLoop {
   private int bestModule(int node, int from, double linkFrom) {
     double nodeCut = network.cut[node];
     double nodeStrength = network.strength[node];
-    double indexWithout = index[field[node]] + 2 * linkFrom;
+    double indexWithout = index[part[node]] + 2 * linkFrom;
     // What counts the same for all candidates: leaving.
-    double leave = -indexTerm[field[node]] - term[from];
+    double leave = -indexTerm[part[node]] - term[from];
     int best = from;
     double bestChange = -leastGain;
     if (members[from] > 1) {
@@ -214,8 +236,11 @@ final class MoveLoop {
   }
 
   private void move(int node, int from, double linkFrom, int to, double linkTo) {
-    int own = field[node];
-    moves++;
+    int own = part[node];
+    anyMoved = true;
+    moved[node] = true;
+    touched[from] = true;
+    touched[to] = true;
     module[node] = to;
     index[own] = rest(index[own] + 2 * (linkFrom - linkTo));
     indexTerm[own] = BinaryLogarithm.times(index[own]);
@@ -243,7 +268,7 @@ final class MoveLoop {
   private void awaken(int node, int to) {
     for (int place = network.first[node]; place < network.first[node + 1]; place++) {
       int other = network.target[place];
-      if (!queued[other] && module[other] != to && field[other] == field[node]) {
+      if (!queued[other] && module[other] != to) {
         enqueue(other);
       }
     }

@@ -13,10 +13,14 @@ import java.util.Arrays;
  */
 public record Partition(int[] modules, int moduleCount, double codelength) {
 
-  /** Numbers modules canonically and prices them. */
-  static Partition of(FlowNetwork network, int[] modules) {
+  /**
+   * Numbers modules canonically and prices them.
+   *
+   * @param modules module of each node, any number from 0 up to the number of nodes - 1
+   */
+  public static Partition of(FlowNetwork network, int[] modules) {
     int[] numbered = modules.clone();
-    int count = number(numbered);
+    int count = number(numbered, numbered.length);
     var strength = new double[count];
     for (int node = 0; node < numbered.length; node++) {
       strength[numbered[node]] += network.strength[node];
@@ -36,12 +40,12 @@ public record Partition(int[] modules, int moduleCount, double codelength) {
   }
 
   /**
-   * Replaces numbers in [0, length) by 0, 1, … in the order in which they come first.
+   * Replaces numbers in [0, bound) by 0, 1, … in the order in which they come first.
    *
    * @return how many there are
    */
-  static int number(int[] modules) {
-    var numbers = new int[modules.length];
+  static int number(int[] modules, int bound) {
+    var numbers = new int[bound];
     int count = 0;
     for (int i = 0; i < modules.length; i++) {
       int module = modules[i];

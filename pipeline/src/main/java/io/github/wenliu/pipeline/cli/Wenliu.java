@@ -24,9 +24,11 @@ import picocli.CommandLine.Spec;
       PublishCommand.class,
       TailCommand.class,
       WordsCommand.class,
+      CommunitiesCommand.class,
       DlqCommand.class,
       ValidateCommand.class,
       DiscoverCommand.class,
+      ClusterCommand.class,
       EvalCommand.class
     },
     footer = {"", "./wenliu test runs all tests; ./wenliu COMMAND --help explains a command."})

@@ -1,0 +1,304 @@
+package io.github.wenliu.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Communities of files, and what is told of them. */
+class ClusterCommandTest {
+
+  /** Two triangles and an edge between them; ids have gaps. */
+  private static final String TRIANGLES =
+      """
+      # two triangles
+
+      10 20
+      20 30 1
+      10\t30 1.0
+      30 70
+      70 80
+      80 90 0.5
+      90 80 0.5
+      90 70
+      """;
+
+  /** By hand: see the tests of the map equation. */
+  private static final double LENGTH = 2.320730356827;
+
+  private static final double ONE_LEVEL = 2.556656707462;
+  private static final double CLOSE = 1e-9;
+
+  @TempDir private Path directory;
+
+  private Path edges;
+
+  @BeforeEach
+  void writeEdges() throws IOException {
+    edges = file("edges.txt", TRIANGLES);
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text);
+  }
+
+  private static CommandLineRun cluster(Object... arguments) {
+    return CommandLineRun.of(
+        Stream.concat(Stream.of("cluster"), Stream.of(arguments).map(Object::toString))
+            .toArray(String[]::new));
+  }
+
+  private static JsonNode json(CommandLineRun run) throws IOException {
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    List<String> lines = run.outLines();
+    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+  }
+
+  @Test
+  void tellsWhatItFoundAsJson() throws IOException {
+    var run = cluster("--format", "json", "--two-level", "--trials", 3, edges);
+
+    var found = json(run);
+    assertThat(found.get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+    assertThat(found.get("oneLevelCodelength").asDouble()).isEqualTo(ONE_LEVEL, within(CLOSE));
+    assertThat(found.get("modules").asInt()).isEqualTo(2);
+    assertThat(found.get("levels").asInt()).isEqualTo(2);
+    assertThat(found.get("trials").asInt()).isEqualTo(3);
+    assertThat(found.get("nodes").asInt()).isEqualTo(6);
+    assertThat(found.get("edges").asInt()).isEqualTo(7);
+    assertThat(found.get("searchSeconds").asDouble()).isPositive();
+    assertThat(run.errLines()).hasSize(3);
+    assertThat(run.errLines().get(2))
+        .matches("trial 3 of 3: codelength 2.320730357, 2 modules, [0-9.]+ s");
+  }
+
+  @Test
+  void tellsWhatItFoundAsText() {
+    var run = cluster(edges);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.outLines())
+        .containsExactly(
+            "6 nodes, 7 edges; 2 modules",
+            "codelength 2.320730357 bits, with all nodes in one module 2.556656707 bits");
+    assertThat(run.errLines()).hasSize(10);
+  }
+
+  @Test
+  void readsGzipUnderAnyName() throws IOException {
+    var packed = directory.resolve("packed.txt");
+    try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      stream.write(TRIANGLES.getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(json(cluster("--format", "json", packed)).get("codelength").asDouble())
+        .isEqualTo(LENGTH, within(CLOSE));
+  }
+
+  @Test
+  void writesATree() throws IOException {
+    var out = directory.resolve("found.tree");
+
+    cluster("--out", out, edges);
+
+    List<String> lines = Files.readAllLines(out);
+    assertThat(lines)
+        .contains("# partitioned into 2 levels with 2 top modules", "# path flow name node_id");
+    assertThat(lines.stream().filter(line -> !line.startsWith("#")))
+        .containsExactly(
+            "1:1 0.21428571428571427 \"30\" 30",
+            "1:2 0.14285714285714285 \"10\" 10",
+            "1:3 0.14285714285714285 \"20\" 20",
+            "2:1 0.21428571428571427 \"70\" 70",
+            "2:2 0.14285714285714285 \"80\" 80",
+            "2:3 0.14285714285714285 \"90\" 90");
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactlyInAnyOrder(edges, out);
+    }
+  }
+
+  @Test
+  void writesClusters() throws IOException {
+    var out = directory.resolve("found.clu");
+
+    cluster("--out", out, edges);
+
+    assertThat(Files.readAllLines(out))
+        .contains("# node_id module flow")
+        .containsSubsequence("30 1 0.21428571428571427", "90 2 0.14285714285714285");
+  }
+
+  @Test
+  void writesJson() throws IOException {
+    var out = directory.resolve("found.json");
+
+    cluster("--out", out, edges);
+
+    var written = new ObjectMapper().readTree(out.toFile());
+    assertThat(written.get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+    assertThat(written.get("numTopModules").asInt()).isEqualTo(2);
+    assertThat(written.get("nodes")).hasSize(6);
+    assertThat(written.get("nodes").get(3))
+        .hasToString("{\"path\":[2,1],\"name\":\"70\",\"flow\":0.21428571428571427,\"id\":70}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"found.tree", "found.clu"})
+  void pricesWhatItWrote(String name) throws IOException {
+    var out = directory.resolve(name);
+    cluster("--out", out, edges);
+
+    var run = cluster("--format", "json", "--evaluate", out, edges);
+
+    assertThat(json(run).get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+    assertThat(json(run).get("trials").asInt()).isZero();
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void pricesAnyModules() throws IOException {
+    var oneModule = file("one.txt", "10 5\n20 5\n30 5\n70 5\n80 5\n90 5\n1000 6\n");
+
+    assertThat(
+            json(cluster("--format", "json", "--evaluate", oneModule, edges))
+                .get("codelength")
+                .asDouble())
+        .isEqualTo(ONE_LEVEL, within(CLOSE));
+  }
+
+  @Test
+  void readsTheTopmostModulesOfADeepTree() throws IOException {
+    var tree =
+        file(
+            "deep.tree",
+            """
+            # path flow name node_id
+            1:1:1 0.1 "a b" 10
+            1:1:2 0.1 "a" 20
+            1:2:1 0.1 "a" 30
+            2:1 0.1 "a" 70
+            2:2 0.1 "a" 80
+            2:3 0.1 "a" 90
+            """);
+
+    var run = cluster("--format", "json", "--evaluate", tree, edges);
+
+    assertThat(json(run).get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+  }
+
+  @Test
+  void startsFromGivenModules() throws IOException {
+    var initial = file("initial.txt", "10 0\n20 0\n30 1\n70 1\n");
+
+    var run = cluster("--format", "json", "--trials", 2, "--initial", initial, edges);
+
+    assertThat(json(run).get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+    assertThat(run.errLines()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no-such-file",
+        "--directed EDGES",
+        "--trials 0 EDGES",
+        "--trials many EDGES",
+        "--format xml EDGES",
+        "--initial no-such-file EDGES",
+        "--evaluate no-such-file EDGES",
+        "--evaluate EDGES --initial EDGES EDGES",
+        "--out found.txt EDGES",
+        "--out no-such-directory/found.tree EDGES"
+      })
+  void wrongUseIsOneLineAndTwo(String line) {
+    var arguments = ("cluster " + line).trim().replace("EDGES", edges.toString()).split(" ");
+
+    var run = CommandLineRun.of(arguments);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines()).hasSize(1);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 2 3 4          | line 2: expected two nodes and perhaps a weight, columns: 4",
+        "1                | line 2: expected two nodes and perhaps a weight, columns: 1",
+        "a 2              | line 2: expected a node id, found a",
+        "1 -2             | line 2: expected a node id from 0 on, found -2",
+        "1 2 -1           | line 2: expected a weight of at least 0, found -1",
+        "1 2 NaN          | line 2: expected a weight of at least 0, found NaN",
+        "1 2 x            | line 2: expected a weight of at least 0, found x"
+      })
+  void saysWhereTheGraphIsWrong(String line, String message) throws IOException {
+    var wrong = file("wrong.txt", "0 1\n" + line + "\n");
+
+    var run = cluster(wrong);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.errLines()).containsExactly(wrong + " " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "10               | ' line 1: expected a node and its module, found 1 column'",
+        "10 x             | ' line 1: expected a module, found x'",
+        "1:1 0.5 10       | ' line 1: expected path, flow, name and node, found 3 columns'",
+        "10 1             | ' has no module for node 20'"
+      })
+  void saysWhereThePartitionIsWrong(String line, String message) throws IOException {
+    var wrong = file("wrong.txt", line + "\n");
+
+    var run = cluster("--evaluate", wrong, edges);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.errLines()).containsExactly(wrong + message);
+  }
+
+  @Test
+  void aNodeIsInOneModule() throws IOException {
+    var wrong = file("wrong.txt", "10 1\n10 1\n10 2\n");
+
+    assertThat(cluster("--evaluate", wrong, edges).errLines())
+        .containsExactly(wrong + " line 3: node 10 is in two modules");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing\n", "1 2 0\n"})
+  void aGraphWithoutWeightHasNoCommunities(String text) throws IOException {
+    var empty = file("empty.txt", text);
+
+    var run = cluster(empty);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.errLines()).containsExactly(empty + " has no edge with a weight");
+  }
+
+  @Test
+  void explainsItself() {
+    var run = cluster("--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("Usage: wenliu cluster").contains("--two-level");
+  }
+}
