@@ -13,7 +13,7 @@ final class PackedOutput {
 
   static final int COUNT_BITS = 7;
   static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
-  static final int LATIN_1 = 0xFF;
+  private static final int LATIN_1 = 0xFF;
 
   /** A buffer that grew beyond is given up at the next use. */
   static final int KEPT = 1 << 20;
@@ -74,33 +74,35 @@ final class PackedOutput {
   }
 
   void writeString(String value) {
+    int head = length;
+    writeCount((long) value.length() << 1);
+    if (!writeNarrow(value)) {
+      bytes[head] |= 1;
+      writeWide(value);
+    }
+  }
+
+  /** Writes a byte a unit, or nothing if that does not do. */
+  private boolean writeNarrow(String value) {
+    int size = value.length();
+    room(size);
+    for (int i = 0; i < size; i++) {
+      char unit = value.charAt(i);
+      if (unit > LATIN_1) {
+        return false;
+      }
+      bytes[length + i] = (byte) unit;
+    }
+    length += size;
+    return true;
+  }
+
+  private void writeWide(String value) {
     int size = value.length();
     if (size > units.length) {
       units = new char[Math.max(size, 2 * units.length)];
     }
     value.getChars(0, size, units, 0);
-    int all = 0;
-    for (int i = 0; i < size; i++) {
-      all |= units[i];
-    }
-    boolean wide = all > LATIN_1;
-    writeCount((long) size << 1 | (wide ? 1 : 0));
-    if (wide) {
-      writeWide(size);
-    } else {
-      writeNarrow(size);
-    }
-  }
-
-  private void writeNarrow(int size) {
-    room(size);
-    for (int i = 0; i < size; i++) {
-      bytes[length + i] = (byte) units[i];
-    }
-    length += size;
-  }
-
-  private void writeWide(int size) {
     room(size * Character.BYTES);
     ByteBuffer.wrap(bytes, length, size * Character.BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)
