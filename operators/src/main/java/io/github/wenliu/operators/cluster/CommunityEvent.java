@@ -39,9 +39,9 @@ public record CommunityEvent(
   public enum Type {
     /** It came up from what belonged to none, or not mostly to one. */
     BORN,
-    /** It has half as many members again as at its last event. */
+    /** It has half as many members again as at its last event, and at least the least size more. */
     GREW,
-    /** It has lost a third of the members that it had at its last event. */
+    /** It has lost a third of the members that it had at its last event, and the least size. */
     SHRANK,
     /** It came off another, its parent, which lives on. */
     SPLIT,

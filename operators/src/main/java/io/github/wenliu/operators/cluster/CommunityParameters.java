@@ -50,7 +50,7 @@ public record CommunityParameters(
           1_000_000,
           1_000,
           0.1,
-          3,
+          5,
           2,
           30);
 

@@ -2,6 +2,7 @@ package io.github.wenliu.operators.cluster;
 
 import static io.github.wenliu.operators.cluster.TrackedCommunities.NONE;
 
+import io.github.wenliu.operators.document.CodePointOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class CommunityTracker {
         left.add(before.name(place));
       }
     }
-    left.sort(NameOrder::compare);
+    left.sort(CodePointOrder::compare);
     return new MembershipChange(found.channel(), found.epoch(), joined, left);
   }
 

@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.cluster;
 
+import io.github.wenliu.operators.document.CodePointOrder;
 import java.util.Arrays;
 
 /**
@@ -31,7 +32,7 @@ record FoundModules(
           names.length + " nodes, " + flow.length + " flows, " + modules.length + " modules");
     }
     for (int node = 1; node < names.length; node++) {
-      if (NameOrder.compare(names[node - 1], names[node]) >= 0) {
+      if (CodePointOrder.compare(names[node - 1], names[node]) >= 0) {
         throw new IllegalArgumentException("nodes are not in the order of code points");
       }
     }

@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.cluster;
 
+import io.github.wenliu.operators.document.CodePointOrder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -133,7 +134,7 @@ final class TrackedCommunities {
     int[] places = new int[others.length];
     int at = 0;
     for (int node = 0; node < others.length; node++) {
-      while (at < names.length && NameOrder.compare(names[at], others[node]) < 0) {
+      while (at < names.length && CodePointOrder.compare(names[at], others[node]) < 0) {
         at++;
       }
       places[node] = at < names.length && names[at].equals(others[node]) ? at : NONE;

@@ -28,6 +28,7 @@ final class VersionReport {
   private final FoundModules found;
   private final Transition transition;
   private final int shownMembers;
+  private final int minSize;
 
   /** By slot: the nodes, those of most flow first. */
   private final List<IntArrayList> members = new ArrayList<>();
@@ -52,6 +53,7 @@ final class VersionReport {
     this.found = found;
     this.transition = transition;
     shownMembers = parameters.shownMembers();
+    minSize = parameters.minSize();
     shown = new boolean[found.nodes()];
     live = new LiveCommunity[transition.slots()];
     gatherMembers();
@@ -196,6 +198,9 @@ final class VersionReport {
   private CommunityEvent.Type typeOfOld(int slot, int sizeBefore, int size) {
     if (!parents.get(slot).isEmpty()) {
       return CommunityEvent.Type.MERGED;
+    }
+    if (Math.abs(size - sizeBefore) < minSize) {
+      return null;
     }
     if (size >= GREW * sizeBefore) {
       return CommunityEvent.Type.GREW;

@@ -2,6 +2,7 @@ package io.github.wenliu.operators.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wenliu.operators.document.CodePointOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,8 +42,8 @@ class CommunityTrackerPropertyTest {
     }
 
     TrackedStream to(TrackedStream stream, IntUnaryOperator numbering) {
-      var present = new TreeMap<String, Integer>(NameOrder::compare);
-      var rates = new TreeMap<String, Double>(NameOrder::compare);
+      var present = new TreeMap<String, Integer>(CodePointOrder::compare);
+      var rates = new TreeMap<String, Double>(CodePointOrder::compare);
       for (int node = 0; node < NODES; node++) {
         if (modules[node] != ABSENT) {
           present.put(NAMES[node], numbering.applyAsInt(modules[node]));
@@ -133,7 +134,7 @@ class CommunityTrackerPropertyTest {
         nodes.add(node);
       }
     }
-    nodes.sort((one, other) -> NameOrder.compare(NAMES[one], NAMES[other]));
+    nodes.sort((one, other) -> CodePointOrder.compare(NAMES[one], NAMES[other]));
     var names = nodes.stream().map(node -> NAMES[node]).toArray(String[]::new);
     int[] start = TrackedCommunities.of(stream.packed()).startingModules(names);
     int next = 0;
@@ -151,7 +152,8 @@ class CommunityTrackerPropertyTest {
   @Property(tries = 1000)
   void namesAreInTheOrderOfCodePoints(@ForAll("texts") String one, @ForAll("texts") String other) {
     int expected = Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
-    assertThat(Integer.signum(NameOrder.compare(one, other))).isEqualTo(Integer.signum(expected));
+    assertThat(Integer.signum(CodePointOrder.compare(one, other)))
+        .isEqualTo(Integer.signum(expected));
   }
 
   @Provide

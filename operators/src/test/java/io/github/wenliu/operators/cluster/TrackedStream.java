@@ -2,6 +2,7 @@ package io.github.wenliu.operators.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wenliu.operators.document.CodePointOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,7 +29,7 @@ final class TrackedStream {
   private long epoch;
 
   /** Memberships as the changes tell them. */
-  final TreeMap<String, String> memberships = new TreeMap<>(NameOrder::compare);
+  final TreeMap<String, String> memberships = new TreeMap<>(CodePointOrder::compare);
 
   /** The compacted topic. */
   final TreeMap<String, CommunityState> states = new TreeMap<>();
@@ -60,13 +61,13 @@ final class TrackedStream {
 
   /** A version in which each group of letters is a module; earlier letters have more flow. */
   TrackedStream next(String... groups) {
-    var modules = new TreeMap<String, Integer>(NameOrder::compare);
+    var modules = new TreeMap<String, Integer>(CodePointOrder::compare);
     for (int module = 0; module < groups.length; module++) {
       for (String name : groups[module].split("")) {
         modules.put(name, module);
       }
     }
-    var flow = new TreeMap<String, Double>(NameOrder::compare);
+    var flow = new TreeMap<String, Double>(CodePointOrder::compare);
     modules.keySet().forEach(name -> flow.put(name, 1 - name.charAt(0) / 1024.0));
     return next(modules, flow, false);
   }

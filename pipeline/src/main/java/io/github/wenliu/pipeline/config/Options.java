@@ -250,7 +250,7 @@ final class Options {
   static final Option<Integer> COMMUNITY_MIN_SIZE =
       option(
           "communities.minSize",
-          "3",
+          "5",
           "Words below which a community is not published.",
           Parsers.positive());
 

@@ -161,7 +161,7 @@ class PipelineConfigTest {
                         Map.entry("communities.shownMembers", "0"))))
         .isInstanceOf(ConfigException.class)
         .satisfies(thrown -> assertThat(thrown.getMessage().lines()).hasSize(14))
-        .hasMessageContaining("expected sentence or document")
+        .hasMessageContaining("expected sentence or passage or document")
         .hasMessageContaining("expected count or ppmi or npmi");
   }
 
