@@ -78,7 +78,38 @@ public final class GraphBenchmark {
       System.out.printf("  prune   %5.3f s for a tenth of the edges%n", pruned);
       System.out.printf("  rows    %5.3f s for all of them, %.1f MB%n", drained, bytes / MEGA);
       System.out.printf("  restore %5.3f s%n", restored);
+      makeVersions(restored(graph, rows, Integer.MAX_VALUE), epoch);
     }
+  }
+
+  /** Makes a first version, and one more each time that enough pairs are new. */
+  private void makeVersions(CooccurrenceGraph graph, int firstEpoch) {
+    var tracked = TrackedCommunities.EMPTY;
+    double sum = 0;
+    int epoch = firstEpoch;
+    for (int version = 0; version <= ROUNDS; version++) {
+      graph.versionTaken();
+      var channel =
+          new ChannelCommunities(
+              "main", parameters(Integer.MAX_VALUE), graph, tracked, new VersionRun(epoch, false));
+      long begin = System.nanoTime();
+      tracked = channel.make(epoch).tracked();
+      double seconds = since(begin);
+      if (version == 0) {
+        System.out.printf("  version %5.3f s for the first%n", seconds);
+      } else {
+        sum += seconds;
+      }
+      while (!graph.isDue()) {
+        graph.fold(++epoch, CONTEXTS_PER_EPOCH, counts());
+      }
+    }
+    System.out.printf(
+        "  version %5.3f s on average for %d more, each with a tenth of the pairs new%n",
+        sum / ROUNDS, ROUNDS);
+    System.out.printf(
+        "  at last %,d edges, %,d communities, %.1f MB of state beside the rows%n",
+        graph.edges(), tracked.communities().size(), tracked.toByteArray().length / MEGA);
   }
 
   /** Entries a second, of epochs that came before: words and edges are there. */
