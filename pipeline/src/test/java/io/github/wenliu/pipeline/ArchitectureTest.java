@@ -102,7 +102,8 @@ class ArchitectureTest {
               resideInAnyPackage(
                   "io.github.wenliu.operators.document..",
                   "io.github.wenliu.operators.decay..",
-                  "io.github.wenliu.operators.envelope.."));
+                  "io.github.wenliu.operators.envelope..",
+                  "io.github.wenliu.operators.epoch.."));
 
   @ArchTest
   static final ArchRule coresKnowNoFlink =

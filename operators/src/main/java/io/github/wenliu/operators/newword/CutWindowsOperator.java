@@ -4,30 +4,16 @@ import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.models.text.SymbolCodes;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.EpochTime;
+import io.github.wenliu.operators.epoch.CollectOperator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
-import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
-/**
- * Cuts documents into the windows that are counted and sends them to their shards in batches. What
- * it has collected leaves it before a watermark that closes one of its epochs and before every
- * checkpoint, so it keeps no windows in state.
- *
- * <p>An operator and not a function, as only an operator is told of a checkpoint in time to emit.
- */
-public final class CutWindowsOperator extends AbstractStreamOperator<WindowBatch>
-    implements OneInputStreamOperator<EnrichedDocument, WindowBatch> {
+/** Cuts documents into the windows that are counted and sends them to their shards in batches. */
+public final class CutWindowsOperator extends CollectOperator<EnrichedDocument, WindowBatch> {
 
   private static final long serialVersionUID = 1L;
 
@@ -38,85 +24,34 @@ public final class CutWindowsOperator extends AbstractStreamOperator<WindowBatch
   /** Windows that are collected at most, of all channels. */
   private static final int MAX_WINDOWS = 1 << 17;
 
-  private final EpochTime time;
-
-  private transient ListState<Long> lastClosedEpochState;
-
   private transient Map<String, Collected> collectedByChannel;
   private transient SymbolCodes codes;
-  private transient long windows;
-  private transient long firstEpoch;
-  private transient long lastClosedEpoch;
 
   public CutWindowsOperator(EpochTime time) {
-    this.time = time;
+    super(time, MAX_WINDOWS);
   }
 
   @Override
-  public void initializeState(StateInitializationContext context) throws Exception {
-    super.initializeState(context);
-    lastClosedEpochState =
-        context
-            .getOperatorStateStore()
-            .getUnionListState(
-                new ListStateDescriptor<>("last-closed-epoch", TypeInformation.of(Long.class)));
-    lastClosedEpoch = slowest(lastClosedEpochState.get());
+  public void open() throws Exception {
+    super.open();
     collectedByChannel = new HashMap<>();
     codes = new SymbolCodes();
-    firstEpoch = Long.MAX_VALUE;
-  }
-
-  /**
-   * What all subtasks had closed, and so those behind them. Not what the fastest had: partitions
-   * need not stand at the same time, and a document is late only where its own subtask was.
-   */
-  private static long slowest(Iterable<Long> lastClosedEpochs) {
-    var epochs = lastClosedEpochs.iterator();
-    long slowest = epochs.hasNext() ? epochs.next() : Long.MIN_VALUE;
-    while (epochs.hasNext()) {
-      slowest = Math.min(slowest, epochs.next());
-    }
-    return slowest;
   }
 
   @Override
   public void processElement(StreamRecord<EnrichedDocument> element) {
     var document = element.getValue();
-    // A document of a closed epoch counts in the first open one.
-    long epoch = Math.max(document.epoch(), lastClosedEpoch + 1);
+    long epoch = openEpoch(document.epoch());
     codes.read(NormalizedText.of(document.document().text()));
     var collected =
         collectedByChannel.computeIfAbsent(
             document.document().channel(), unused -> new Collected());
-    windows += collected.buffers.add(codes, epoch);
     collected.symbols.computeIfAbsent(epoch, unused -> new SymbolCounts()).add(codes);
-    firstEpoch = Math.min(firstEpoch, epoch);
-    if (windows >= MAX_WINDOWS) {
-      flush();
-    }
+    collected(epoch, collected.buffers.add(codes, epoch));
   }
 
   @Override
-  public void processWatermark(Watermark mark) throws Exception {
-    lastClosedEpoch = Math.max(lastClosedEpoch, time.lastClosedBy(mark.getTimestamp()));
-    if (firstEpoch <= lastClosedEpoch) {
-      flush();
-    }
-    super.processWatermark(mark);
-  }
-
-  @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) {
-    flush();
-  }
-
-  @Override
-  public void snapshotState(StateSnapshotContext context) throws Exception {
-    super.snapshotState(context);
-    lastClosedEpochState.update(List.of(lastClosedEpoch));
-  }
-
-  private void flush() {
+  protected void emitCollected() {
     collectedByChannel.forEach(
         (channel, collected) -> {
           collected.buffers.drain(
@@ -132,8 +67,6 @@ public final class CutWindowsOperator extends AbstractStreamOperator<WindowBatch
                               channel, epoch, counts.total(), counts.toByteArray(1)))));
           collected.symbols.clear();
         });
-    windows = 0;
-    firstEpoch = Long.MAX_VALUE;
   }
 
   /** What was collected of a channel. */

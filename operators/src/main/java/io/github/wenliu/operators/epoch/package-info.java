@@ -1,0 +1,2 @@
+/** What the branches that learn by epoch have in common. */
+package io.github.wenliu.operators.epoch;
