@@ -3,6 +3,14 @@ package io.github.wenliu.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wenliu.operators.cluster.CommunityEvent;
+import io.github.wenliu.operators.cluster.CommunityMember;
+import io.github.wenliu.operators.cluster.CommunityState;
+import io.github.wenliu.operators.cluster.EdgeBatch;
+import io.github.wenliu.operators.cluster.GraphTotals;
+import io.github.wenliu.operators.cluster.MembershipChange;
+import io.github.wenliu.operators.cluster.Memberships;
+import io.github.wenliu.operators.cluster.VersionRun;
 import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.Candidate;
 import io.github.wenliu.operators.document.ControlAck;
@@ -22,6 +30,7 @@ import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.document.Versions;
 import io.github.wenliu.operators.document.Word;
 import io.github.wenliu.operators.door.PartitionMark;
+import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
 import io.github.wenliu.operators.newword.ChannelTotals;
 import io.github.wenliu.operators.newword.Direction;
 import io.github.wenliu.operators.newword.EpochSymbols;
@@ -92,7 +101,7 @@ class SerialisationTest {
                 raw, document, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), Versions.NONE),
             full(raw, document),
             new PartitionMark("t", 7, Long.MIN_VALUE));
-    return Stream.of(documents, words(), control()).flatMap(Function.identity());
+    return Stream.of(documents, words(), communities(), control()).flatMap(Function.identity());
   }
 
   private static Stream<Object> words() {
@@ -128,6 +137,33 @@ class SerialisationTest {
         new VocabularyDelta("a", -1, Map.of(), List.of()));
   }
 
+  private static Stream<Object> communities() {
+    var members = List.of(new CommunityMember("村ba", 0.1 + 0.2), new CommunityMember("", -0.0));
+    return Stream.of(
+        new EdgeBatch(
+            "main",
+            63,
+            new String[] {"", "村ba", "𠮷😀"},
+            new long[] {Long.MIN_VALUE, Long.MAX_VALUE},
+            new int[] {1, 2},
+            new int[] {0, 0, 7, 1, 2, Integer.MAX_VALUE}),
+        new EdgeBatch("", 0, new String[0], new long[0], new int[0], new int[0]),
+        GraphTotals.EMPTY,
+        new GraphTotals(-1, Long.MAX_VALUE, 0.1, Double.MIN_VALUE, 2, 3, 4),
+        new VersionRun(Long.MIN_VALUE, true),
+        new Memberships(-1, Map.of("村ba", "c1", "😀", "c2")),
+        new Memberships(0, Map.of()),
+        new MembershipChange("main", 12, Map.of("村ba", "c1"), List.of("𠮷😀")),
+        new MembershipChange("a", -1, Map.of(), List.of()),
+        members.get(0),
+        new CommunityState("main", 3, 1, "c1", "村ba", 2, 0.3, -1, Long.MAX_VALUE, members),
+        new CommunityState("a", -3, 0, "c2", null, 0, 0, 0, 0, List.of()),
+        new CommunityEvent(
+            "main", 3, 1, "c1", CommunityEvent.Type.SPLIT, List.of("c7"), null, "村", 2, 0, 0.3, 9),
+        new CommunityEvent(
+            "a", -3, 0, "c2", CommunityEvent.Type.DIED, List.of(), "c1", "", 0, 5, 0, -1));
+  }
+
   private static Stream<Object> control() {
     var change = new ControlChange("word", "main", "墨鲷", null, -1L, "control-0-1");
     var bareChange = new ControlChange("", "", "", "pin", null, "c-0-1");
@@ -154,7 +190,7 @@ class SerialisationTest {
   @ParameterizedTest
   @MethodSource("values")
   void needsNoKryoAnywhere(Object value) {
-    assertThat(TypeInformation.of(value.getClass()).toString()).doesNotContain("GenericType");
+    assertThat(typeOf(value).toString()).doesNotContain("GenericType");
     assertThat(everySerializerIn(serializerOf(value)))
         .isNotEmpty()
         .noneMatch(name -> name.contains("Kryo"));
@@ -216,12 +252,17 @@ class SerialisationTest {
     return new Link(null, null, 0, List.of(), true);
   }
 
+  private static TypeInformation<?> typeOf(Object value) {
+    return value instanceof EnrichedDocument
+        ? EnvelopeTypeInformation.ENVELOPE
+        : TypeInformation.of(value.getClass());
+  }
+
   @SuppressWarnings("unchecked")
   private static TypeSerializer<Object> serializerOf(Object value) {
     var config = new SerializerConfigImpl();
     config.setGenericTypes(false);
-    return ((TypeInformation<Object>) TypeInformation.of(value.getClass()))
-        .createSerializer(config);
+    return ((TypeInformation<Object>) typeOf(value)).createSerializer(config);
   }
 
   private static byte[] write(TypeSerializer<Object> serializer, Object value) throws IOException {

@@ -109,15 +109,21 @@ public final class PipelineJob {
         Topology.build(
             source,
             control,
-            config.epochTime(),
-            config.floodGuard(),
-            config.newWords(),
-            surroundings.knownWords());
+            new Topology.Parameters(
+                config.epochTime(),
+                config.floodGuard(),
+                config.newWords(),
+                surroundings.knownWords(),
+                config.communitiesEnabled() ? config.communities() : null));
     var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
     var oversize = sinks.writeEnriched(results.enriched());
     sinks.writeDeadLetters(results.deadLetters().union(oversize));
     sinks.writeWords(results.words());
     sinks.writeWordEvents(results.wordEvents());
+    if (config.communitiesEnabled()) {
+      sinks.writeCommunities(results.communities());
+      sinks.writeCommunityEvents(results.communityEvents());
+    }
     var refusals = control.getSideOutput(ControlOperator.REFUSALS);
     sinks.writeControlAcks(results.controlAcks().union(refusals));
   }

@@ -1,5 +1,14 @@
 package io.github.wenliu.pipeline;
 
+import io.github.wenliu.operators.cluster.CommunitiesOperator;
+import io.github.wenliu.operators.cluster.CommunityEvent;
+import io.github.wenliu.operators.cluster.CommunityParameters;
+import io.github.wenliu.operators.cluster.CommunityState;
+import io.github.wenliu.operators.cluster.CountEdgesOperator;
+import io.github.wenliu.operators.cluster.EdgeBatch;
+import io.github.wenliu.operators.cluster.MembershipChange;
+import io.github.wenliu.operators.cluster.PairWordsOperator;
+import io.github.wenliu.operators.cluster.TagCommunitiesFunction;
 import io.github.wenliu.operators.document.ControlAck;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.DeadLetter;
@@ -8,6 +17,7 @@ import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.door.DoorFunction;
 import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
 import io.github.wenliu.operators.newword.CountNgramsOperator;
 import io.github.wenliu.operators.newword.CutWindowsOperator;
 import io.github.wenliu.operators.newword.EpochSymbols;
@@ -52,13 +62,29 @@ public final class Topology {
    * @param words states of words, in order for each word
    * @param wordEvents what happened to words
    * @param controlAcks answers to control changes
+   * @param communities states of communities, in order for each; {@code null} without the branch
+   * @param communityEvents what happened to communities; {@code null} without the branch
    */
   public record Results(
       DataStream<EnrichedDocument> enriched,
       DataStream<DeadLetter> deadLetters,
       DataStream<WordState> words,
       DataStream<WordEvent> wordEvents,
-      DataStream<ControlAck> controlAcks) {}
+      DataStream<ControlAck> controlAcks,
+      DataStream<CommunityState> communities,
+      DataStream<CommunityEvent> communityEvents) {}
+
+  /**
+   * What can be set about the stages.
+   *
+   * @param communities {@code null} for a corridor without them
+   */
+  public record Parameters(
+      EpochTime time,
+      FloodGuardParameters floodGuard,
+      NewWordParameters newWords,
+      Set<String> knownWords,
+      CommunityParameters communities) {}
 
   private Topology() {}
 
@@ -70,19 +96,16 @@ public final class Topology {
    *     there
    */
   public static Results build(
-      DataStream<SourceRecord> source,
-      DataStream<ControlChange> control,
-      EpochTime time,
-      FloodGuardParameters floodGuard,
-      NewWordParameters newWords,
-      Set<String> knownWords) {
+      DataStream<SourceRecord> source, DataStream<ControlChange> control, Parameters parameters) {
+    var time = parameters.time();
     var documents =
         source
-            .process(new DoorFunction(time, floodGuard), TypeInformation.of(EnrichedDocument.class))
+            .process(
+                new DoorFunction(time, parameters.floodGuard()), EnvelopeTypeInformation.ENVELOPE)
             .name("door")
             .uid("door")
             .setParallelism(source.getParallelism());
-    var vocabulary = vocabulary(documents, control, time, newWords, knownWords);
+    var vocabulary = vocabulary(documents, control, parameters);
     var tagged =
         documents
             .keyBy(new TagKey(), Types.LONG)
@@ -92,15 +115,21 @@ public final class Topology {
                         "vocabulary stays active", vocabulary.getType(), new StayActiveOperator<>())
                     .uid("vocabulary-stays-active")
                     .broadcast(TagWordsFunction.VOCABULARY))
-            .process(new TagWordsFunction(time), TypeInformation.of(EnrichedDocument.class))
+            .process(new TagWordsFunction(time), EnvelopeTypeInformation.ENVELOPE)
             .name("tag words")
             .uid("tag-words");
+    var communities =
+        parameters.communities() == null
+            ? null
+            : communities(tagged, time, parameters.communities());
     return new Results(
-        tagged,
+        communities == null ? tagged : tagCommunities(tagged, communities),
         documents.getSideOutput(DoorFunction.DEAD_LETTERS),
         vocabulary.getSideOutput(VocabularyFunction.WORDS),
         vocabulary.getSideOutput(VocabularyFunction.EVENTS),
-        vocabulary.getSideOutput(VocabularyFunction.ACKS));
+        vocabulary.getSideOutput(VocabularyFunction.ACKS),
+        communities == null ? null : communities.getSideOutput(CommunitiesOperator.COMMUNITIES),
+        communities == null ? null : communities.getSideOutput(CommunitiesOperator.EVENTS));
   }
 
   /**
@@ -111,9 +140,9 @@ public final class Topology {
   static SingleOutputStreamOperator<VocabularyDelta> vocabulary(
       DataStream<EnrichedDocument> documents,
       DataStream<ControlChange> control,
-      EpochTime time,
-      NewWordParameters newWords,
-      Set<String> knownWords) {
+      Parameters parameters) {
+    var time = parameters.time();
+    var newWords = parameters.newWords();
     var windows =
         documents
             .transform(
@@ -147,9 +176,42 @@ public final class Topology {
         .keyBy(WordReport::channel, Types.STRING)
         .connect(control.keyBy(ControlChange::channel, Types.STRING))
         .process(
-            new VocabularyFunction(time, knownWords, newWords.emitKnown()),
+            new VocabularyFunction(time, parameters.knownWords(), newWords.emitKnown()),
             TypeInformation.of(VocabularyDelta.class))
         .name("vocabulary")
         .uid("vocabulary");
+  }
+
+  /**
+   * The branch that learns communities: content words of a context are paired, pairs summed up by
+   * channel and bucket, and the sums of an epoch added to the graph of their channel, of which
+   * versions of the communities are made.
+   */
+  private static SingleOutputStreamOperator<MembershipChange> communities(
+      DataStream<EnrichedDocument> tagged, EpochTime time, CommunityParameters parameters) {
+    return tagged
+        .transform(
+            "pair words",
+            TypeInformation.of(EdgeBatch.class),
+            new PairWordsOperator(time, parameters))
+        .uid("pair-words")
+        .keyBy(EdgeBatch::key, Types.STRING)
+        .transform("count edges", TypeInformation.of(EdgeBatch.class), new CountEdgesOperator(time))
+        .uid("count-edges")
+        .keyBy(EdgeBatch::channel, Types.STRING)
+        .transform(
+            "communities",
+            TypeInformation.of(MembershipChange.class),
+            new CommunitiesOperator.Factory(time, parameters))
+        .uid("communities");
+  }
+
+  private static DataStream<EnrichedDocument> tagCommunities(
+      DataStream<EnrichedDocument> tagged, DataStream<MembershipChange> communities) {
+    return tagged
+        .connect(communities.broadcast(TagCommunitiesFunction.MEMBERSHIPS))
+        .process(new TagCommunitiesFunction(), EnvelopeTypeInformation.ENVELOPE)
+        .name("tag communities")
+        .uid("tag-communities");
   }
 }

@@ -27,6 +27,7 @@ import java.time.LocalDateTime;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.functions.Function;
 
 /** The arrows of {@code docs/architecture.md}, in code. There are no exceptions. */
@@ -46,14 +47,13 @@ class ArchitectureTest {
     "org.apache.kafka..", "kafka..", "org.apache.flink.connector.kafka.."
   };
 
-  /** Flink functions, operators and key selectors, with what is nested in them. */
+  /** Flink functions, operators, key selectors and serializers, with what is nested in them. */
   private static final DescribedPredicate<JavaClass> SHELLS =
       DescribedPredicate.describe(
-          "named *Function, *Operator or *Key",
-          type -> {
-            var name = outermost(type).getSimpleName();
-            return name.endsWith("Function") || name.endsWith("Operator") || name.endsWith("Key");
-          });
+          "named *Function, *Operator, *Key, *Serializer or *TypeInformation",
+          type ->
+              Stream.of("Function", "Operator", "Key", "Serializer", "TypeInformation")
+                  .anyMatch(outermost(type).getSimpleName()::endsWith));
 
   @ArchTest
   static void allThreeModulesAreLookedAt(JavaClasses classes) {
@@ -100,7 +100,9 @@ class ArchitectureTest {
           .ignoreDependency(
               DescribedPredicate.alwaysTrue(),
               resideInAnyPackage(
-                  "io.github.wenliu.operators.document..", "io.github.wenliu.operators.decay.."));
+                  "io.github.wenliu.operators.document..",
+                  "io.github.wenliu.operators.decay..",
+                  "io.github.wenliu.operators.envelope.."));
 
   @ArchTest
   static final ArchRule coresKnowNoFlink =

@@ -4,6 +4,7 @@ import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.door.DoorFunction;
+import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
 import io.github.wenliu.operators.newword.VocabularyFunction;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.DocumentFile;
@@ -170,7 +171,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
             .fromSource(
                 Sources.documents(config, true), Sources.watermarks(config, true), "documents")
             .uid("source-documents")
-            .process(new Enter(), TypeInformation.of(EnrichedDocument.class))
+            .process(new Enter(), EnvelopeTypeInformation.ENVELOPE)
             .uid("enter");
     var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
     var oversize = sinks.writeEnriched(documents);
@@ -188,15 +189,14 @@ public final class CorridorBenchmark implements Callable<Integer> {
             .uid("source-documents")
             .process(
                 new DoorFunction(config.epochTime(), config.floodGuard()),
-                TypeInformation.of(EnrichedDocument.class))
+                EnvelopeTypeInformation.ENVELOPE)
             .uid("door");
     var vocabulary =
         Topology.vocabulary(
             documents,
             PipelineJob.control(environment, config, ControlBootstrap.EMPTY, true),
-            config.epochTime(),
-            config.newWords(),
-            Set.of());
+            new Topology.Parameters(
+                config.epochTime(), config.floodGuard(), config.newWords(), Set.of(), null));
     vocabulary.sinkTo(new DiscardingSink<>()).uid("discard");
     var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
     sinks.writeWords(vocabulary.getSideOutput(VocabularyFunction.WORDS));

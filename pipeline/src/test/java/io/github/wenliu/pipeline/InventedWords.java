@@ -34,7 +34,10 @@ final class InventedWords {
   /** Characters between the words. */
   private static final String FILLER = "天地人你我他山水火木金土日月星云风雨花草鸟虫鱼米面茶酒车船马牛羊门窗桌灯书纸笔墙路桥河海湖";
 
-  /** Said from the given twentieth of the corpus on, to its end. */
+  /**
+   * Said from the given twentieth of the corpus on, to its end; the words of a row most often with
+   * each other.
+   */
   private static final String[][] STEADY = {
     {"0", "鼹璐", "垭螯", "砾岚", "村BA", "镓粑蘑", "榫峁淞钐"},
     {"2", "屿鲷", "蕨kpl", "瓯桉", "麂獾貉", "珙桐AI芯鼐"},
@@ -71,6 +74,9 @@ final class InventedWords {
   private final Random random;
   private final List<Arrival> arrivals = new ArrayList<>();
   private final Set<String> said = new HashSet<>();
+
+  /** The row of {@link #STEADY} that the document at hand takes most words from. */
+  private String[] topic;
 
   /** A document on its way to the stream. */
   private record Arrival(long millis, Document document) {}
@@ -143,6 +149,7 @@ final class InventedWords {
   private String text(int number, String channel) {
     int twentieth = number * 20 / DOCUMENTS;
     var text = new StringBuilder();
+    topic = topic(twentieth);
     for (int phrases = 2 + random.nextInt(2); phrases > 0; phrases--) {
       fill(text, twentieth, 1 + random.nextInt(3));
       text.append(word(twentieth, channel));
@@ -177,10 +184,15 @@ final class InventedWords {
       var clinging = CLINGING[random.nextInt(CLINGING.length)];
       return clinging[said.add(channel + clinging[0]) ? 0 : 1];
     }
+    var row = random.nextInt(3) == 0 ? topic(twentieth) : topic;
+    return row[1 + random.nextInt(row.length - 1)];
+  }
+
+  private String[] topic(int twentieth) {
     String[] steady;
     do {
       steady = STEADY[random.nextInt(STEADY.length)];
     } while (twentieth < Integer.parseInt(steady[0]));
-    return steady[1 + random.nextInt(steady.length - 1)];
+    return steady;
   }
 }

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import io.github.wenliu.models.text.Segmenter;
+import io.github.wenliu.operators.cluster.CommunityEvent;
+import io.github.wenliu.operators.cluster.CommunityMember;
+import io.github.wenliu.operators.cluster.CommunityState;
 import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.Candidate;
 import io.github.wenliu.operators.document.ControlAck;
@@ -31,6 +34,8 @@ import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordScore;
 import io.github.wenliu.operators.newword.WordState;
 import io.github.wenliu.operators.newword.WordStatus;
+import io.github.wenliu.pipeline.codec.CommunityEventEncoder;
+import io.github.wenliu.pipeline.codec.CommunityStateEncoder;
 import io.github.wenliu.pipeline.codec.ControlAckEncoder;
 import io.github.wenliu.pipeline.codec.ControlDecoder;
 import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
@@ -56,6 +61,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -74,6 +80,8 @@ class SchemaTest {
   private static final String DEAD_LETTER = "dead-letter";
   private static final String WORD = "word";
   private static final String WORD_EVENT = "word-event";
+  private static final String COMMUNITY = "community";
+  private static final String COMMUNITY_EVENT = "community-event";
   private static final String CONTROL = "control";
   private static final String CONTROL_ACK = "control-ack";
 
@@ -368,6 +376,118 @@ class SchemaTest {
     assertUsesEveryField(WORD_EVENT, MAPPER.readTree(new WordEventEncoder().encode(EVENT).value()));
   }
 
+  // ---- communities ----
+
+  @Test
+  void aCommunityUsesEveryFieldOfTheSchema() throws IOException {
+    assertUsesEveryField(COMMUNITY, community());
+    assertThat(community().at("/members/0").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrderElementsOf(
+            namesOf(MAPPER.readTree(text(COMMUNITY)).at("/properties/members/items/properties")));
+  }
+
+  @Test
+  void everyRequiredFieldOfACommunityIsMissed() throws IOException {
+    for (JsonNode name : MAPPER.readTree(text(COMMUNITY)).get("required")) {
+      var broken = community();
+      broken.remove(name.textValue());
+      assertInvalid(COMMUNITY, broken);
+    }
+  }
+
+  @Test
+  void whatACommunityNeverHoldsIsInvalid() throws IOException {
+    for (Consumer<ObjectNode> breaking :
+        List.<Consumer<ObjectNode>>of(
+            community -> community.putNull("label"),
+            community -> community.put("size", 0),
+            community -> community.put("flow", -0.1),
+            community -> community.put("born", "2026-03-01"),
+            community -> community.put("community", ""),
+            community -> first(community, "members").remove("flow"),
+            community -> first(community, "members").put("name", ""),
+            community -> first(community, "members").put("rank", 1),
+            community -> community.put("unknown", 1))) {
+      var broken = community();
+      breaking.accept(broken);
+      assertInvalid(COMMUNITY, broken);
+    }
+  }
+
+  @Test
+  void everyTypeOfCommunityEventIsValid() throws IOException {
+    var fields = new TreeSet<String>();
+    for (CommunityEvent.Type type : CommunityEvent.Type.values()) {
+      var json = event(type);
+      assertValid(COMMUNITY_EVENT, json);
+      json.fieldNames().forEachRemaining(fields::add);
+    }
+    assertThat(fields)
+        .containsExactlyInAnyOrderElementsOf(
+            namesOf(MAPPER.readTree(text(COMMUNITY_EVENT)).get("properties")));
+  }
+
+  @Test
+  void whatACommunityEventNeverHoldsIsInvalid() throws IOException {
+    for (JsonNode name : MAPPER.readTree(text(COMMUNITY_EVENT)).get("required")) {
+      var broken = event(CommunityEvent.Type.GREW);
+      broken.remove(name.textValue());
+      assertInvalid(COMMUNITY_EVENT, broken);
+    }
+    var split = event(CommunityEvent.Type.SPLIT);
+    split.remove("parents");
+    assertInvalid(COMMUNITY_EVENT, split);
+    assertInvalid(COMMUNITY_EVENT, event(CommunityEvent.Type.BORN).put("into", "c2"));
+    assertInvalid(COMMUNITY_EVENT, event(CommunityEvent.Type.DIED).put("size", 1));
+    assertInvalid(COMMUNITY_EVENT, event(CommunityEvent.Type.GREW).put("size", 0));
+    assertInvalid(COMMUNITY_EVENT, event(CommunityEvent.Type.GREW).put("type", "faded"));
+    var born = event(CommunityEvent.Type.BORN);
+    born.putArray("parents").add("c2");
+    assertInvalid(COMMUNITY_EVENT, born);
+  }
+
+  private static ObjectNode community() throws IOException {
+    var state =
+        new CommunityState(
+            "main",
+            177,
+            3,
+            "c17",
+            "墨鲷、台风",
+            3,
+            0.25,
+            1_772_000_000_001L,
+            1_772_000_009_999L,
+            List.of(new CommunityMember("墨鲷", 0.125), new CommunityMember("台风", 0.1)));
+    return (ObjectNode) MAPPER.readTree(new CommunityStateEncoder().encode(state).value());
+  }
+
+  private static ObjectNode event(CommunityEvent.Type type) throws IOException {
+    boolean died = type == CommunityEvent.Type.DIED;
+    var parents =
+        switch (type) {
+          case SPLIT -> List.of("c2");
+          case MERGED -> List.of("c3", "c4");
+          default -> List.<String>of();
+        };
+    var event =
+        new CommunityEvent(
+            "main",
+            177,
+            0,
+            "c17",
+            type,
+            parents,
+            died ? "c2" : null,
+            "墨鲷、台风",
+            died ? 0 : 3,
+            died ? 3 : 0,
+            died ? 0 : 0.25,
+            1_772_000_009_999L);
+    return (ObjectNode) MAPPER.readTree(new CommunityEventEncoder().encode(event).value());
+  }
+
   // ---- control ----
 
   @ParameterizedTest
@@ -476,7 +596,16 @@ class SchemaTest {
     try {
       var validator = new ValidatorFactory().createValidator();
       for (String schema :
-          List.of(DOCUMENT, ENRICHED, DEAD_LETTER, WORD, WORD_EVENT, CONTROL, CONTROL_ACK)) {
+          List.of(
+              DOCUMENT,
+              ENRICHED,
+              DEAD_LETTER,
+              WORD,
+              WORD_EVENT,
+              COMMUNITY,
+              COMMUNITY_EVENT,
+              CONTROL,
+              CONTROL_ACK)) {
         validator.registerSchema(uri(schema), text(schema));
       }
       return validator;

@@ -14,6 +14,7 @@ import io.github.wenliu.operators.document.Rejection;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.door.FloodException;
 import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
 import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
 import io.github.wenliu.pipeline.codec.EnrichedEncoder;
 import io.github.wenliu.pipeline.codec.OutgoingRecord;
@@ -127,12 +128,15 @@ class TopologyTest {
             .uid("control");
     var results =
         Topology.build(
-            source, control, CONFIG.epochTime(), floodGuard, CONFIG.newWords(), Set.of());
+            source,
+            control,
+            new Topology.Parameters(
+                CONFIG.epochTime(), floodGuard, CONFIG.newWords(), Set.of(), CONFIG.communities()));
     var enriched =
         results
             .enriched()
             .map(document -> failing ? failOnce(run, document) : document)
-            .returns(EnrichedDocument.class)
+            .returns(EnvelopeTypeInformation.ENVELOPE)
             .uid("fail-once")
             .map(TopologyTest::line, Types.STRING)
             .uid("enriched");
@@ -224,7 +228,7 @@ class TopologyTest {
     return "enriched "
         + document.raw().origin()
         + " "
-        + text(new EnrichedEncoder(WordsOutput.ALL, "test").encode(document));
+        + text(new EnrichedEncoder(WordsOutput.ALL, "test").encode(LatestFields.removed(document)));
   }
 
   private static String line(DeadLetter letter) {

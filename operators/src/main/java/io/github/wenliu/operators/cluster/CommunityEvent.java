@@ -12,8 +12,8 @@ import java.util.Locale;
  *     types, from 0
  * @param community id of the community
  * @param type what happened
- * @param parents ids of the communities that it comes from: of the one that it split off, of those
- *     that went into it; empty otherwise
+ * @param parents ids of the communities that it comes from: of those that it split off, mostly one,
+ *     or of those that went into it; empty otherwise
  * @param into id of the community that a dead one went into, or {@code null}
  * @param label its members of most flow; of a dead one, as it was last published
  * @param size its members now, 0 of a dead one
@@ -37,11 +37,11 @@ public record CommunityEvent(
 
   /** What can happen to a community. */
   public enum Type {
-    /** It came up from what belonged to none. */
+    /** It came up from what belonged to none, or not mostly to one. */
     BORN,
-    /** It has half as many members again as at its last event. */
+    /** It has half as many members again as at its last event, and at least the least size more. */
     GREW,
-    /** It has lost a third of the members that it had at its last event. */
+    /** It has lost a third of the members that it had at its last event, and the least size. */
     SHRANK,
     /** It came off another, its parent, which lives on. */
     SPLIT,

@@ -40,8 +40,8 @@ public record CommunityParameters(
   /** The defaults of the job, with a half-life of seven days of ten-second epochs. */
   public static final CommunityParameters DEFAULT =
       new CommunityParameters(
-          PairContext.SENTENCE,
-          500,
+          PairContext.PASSAGE,
+          1_000,
           60_480,
           EdgeWeighting.NPMI,
           1.5,
@@ -50,7 +50,7 @@ public record CommunityParameters(
           1_000_000,
           1_000,
           0.1,
-          3,
+          5,
           2,
           30);
 

@@ -12,7 +12,28 @@ public enum EdgeWeighting {
   PPMI,
   /**
    * The same divided by {@code -ln(n(u,v) / N)}, so that it lies in (0, 1] and rare pairs are not
-   * favoured.
+   * favoured. Other edges are left out.
    */
-  NPMI
+  NPMI;
+
+  /**
+   * The weight of an edge, from decayed counts that may all be multiplied by one power of two.
+   *
+   * @param both contexts that hold both words
+   * @param first contexts that hold one of them
+   * @param second contexts that hold the other
+   * @param all contexts in all
+   * @param one what one context weighs now
+   * @return the weight; not positive if the edge is to be left out
+   */
+  double weight(double both, double first, double second, double all, double one) {
+    if (this == COUNT) {
+      return both / one;
+    }
+    double information = StrictMath.log(both * all / (first * second));
+    if (this == PPMI || !(information > 0)) {
+      return information;
+    }
+    return Math.min(1, information / -StrictMath.log(both / all));
+  }
 }

@@ -57,6 +57,26 @@ public record EnrichedDocument(
         versions);
   }
 
+  /**
+   * A copy with the layer of the community tagger.
+   *
+   * @param words the same words with their communities
+   */
+  public EnrichedDocument withCommunities(
+      List<Word> words, List<String> communities, Versions versions) {
+    return new EnrichedDocument(
+        raw,
+        document,
+        effectiveMillis,
+        epoch,
+        flags,
+        List.copyOf(words),
+        entities,
+        relations,
+        List.copyOf(communities),
+        versions);
+  }
+
   /** A copy with one more flag. */
   public EnrichedDocument withFlag(Flag flag) {
     return new EnrichedDocument(

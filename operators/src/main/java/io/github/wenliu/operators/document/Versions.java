@@ -30,4 +30,9 @@ public record Versions(
   public Versions withWords(String normaliser, String lexicon, String scorer, long vocabulary) {
     return new Versions(normaliser, lexicon, scorer, model, scheme, vocabulary, memberships, kb);
   }
+
+  /** A copy with what the community tagger sets. */
+  public Versions withMemberships(long memberships) {
+    return new Versions(normaliser, lexicon, scorer, model, scheme, vocabulary, memberships, kb);
+  }
 }

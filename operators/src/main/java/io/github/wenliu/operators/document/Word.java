@@ -17,4 +17,9 @@ public record Word(
   public Word {
     Spans.check(start, end, startUtf16, endUtf16);
   }
+
+  /** A copy that belongs to a community. */
+  public Word in(String community) {
+    return new Word(start, end, startUtf16, endUtf16, discovered, community);
+  }
 }

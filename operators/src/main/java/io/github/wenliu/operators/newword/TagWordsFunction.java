@@ -3,6 +3,7 @@ package io.github.wenliu.operators.newword;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.Flag;
+import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -85,8 +86,7 @@ public final class TagWordsFunction
         context
             .getKeyedStateStore()
             .getListState(
-                new ListStateDescriptor<>(
-                    "waiting-documents", TypeInformation.of(EnrichedDocument.class)));
+                new ListStateDescriptor<>("waiting-documents", EnvelopeTypeInformation.ENVELOPE));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.wenliu.operators.newword;
 
 import io.github.wenliu.models.text.Lexicon;
 import io.github.wenliu.models.text.NormalizedText;
+import io.github.wenliu.operators.document.CodePointOrder;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.newword.WordReport.Level;
 import java.util.ArrayList;
@@ -39,8 +40,7 @@ final class VocabularyVersion {
   private final VocabularyStore store;
 
   /** The entries that the version may change, in the order of code points. */
-  private final TreeMap<String, VocabularyEntry> touched =
-      new TreeMap<>(WordScore::compareCodePoints);
+  private final TreeMap<String, VocabularyEntry> touched = new TreeMap<>(CodePointOrder::compare);
 
   private final Set<String> reported = new HashSet<>();
 

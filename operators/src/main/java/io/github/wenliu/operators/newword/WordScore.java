@@ -1,5 +1,7 @@
 package io.github.wenliu.operators.newword;
 
+import io.github.wenliu.operators.document.CodePointOrder;
+
 /**
  * A candidate with what the scorer made of its statistics.
  *
@@ -25,20 +27,6 @@ public record WordScore(
     if (order == 0) {
       order = Long.compare(b.count, a.count);
     }
-    return order == 0 ? compareCodePoints(a.word, b.word) : order;
-  }
-
-  /** The order of code points, which differs from that of UTF-16 units beyond the first plane. */
-  public static int compareCodePoints(String a, String b) {
-    int end = Math.min(a.length(), b.length());
-    for (int i = 0; i < end; i++) {
-      char x = a.charAt(i);
-      char y = b.charAt(i);
-      if (x != y) {
-        boolean sameKind = Character.isSurrogate(x) == Character.isSurrogate(y);
-        return sameKind ? Character.compare(x, y) : Character.isSurrogate(x) ? 1 : -1;
-      }
-    }
-    return Integer.compare(a.length(), b.length());
+    return order == 0 ? CodePointOrder.compare(a.word, b.word) : order;
   }
 }

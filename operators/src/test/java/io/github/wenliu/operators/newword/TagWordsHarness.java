@@ -2,12 +2,12 @@ package io.github.wenliu.operators.newword;
 
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.EpochTime;
+import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
@@ -80,9 +80,7 @@ final class TagWordsHarness extends AbstractStreamOperatorTestHarness<EnrichedDo
 
   /** Sets the output's type: results are copied as on the wire. */
   void setUp() {
-    setup(
-        TypeInformation.of(EnrichedDocument.class)
-            .createSerializer(executionConfig.getSerializerConfig()));
+    setup(EnvelopeTypeInformation.ENVELOPE.createSerializer(executionConfig.getSerializerConfig()));
   }
 
   /** The subtask that a document goes to. */

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Plays a sample stream of invented news through the whole system in this process: a real Kafka broker, a Flink"
-          + " mini-cluster with its web page, the job. Prints the enriched documents, and the new"
-          + " words when they are announced or taken back, as they appear.",
+          + " mini-cluster with its web page, the job. Prints as they appear the enriched documents,"
+          + " the new words when they are announced or taken back, and what happens to communities.",
       "",
       "With --once it ends with the sample and prints a JSON summary as its last line; otherwise it goes on until"
           + " Ctrl-C and takes documents from ./wenliu publish."
@@ -57,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final Map<String, String> NEWS_ONLY = Map.of("newWords.known", KnownWords.BASE);
 
   private static final List<Topic> SHOWN =
-      List.of(Topic.ENRICHED, Topic.DEAD_LETTERS, Topic.WORD_EVENTS);
+      List.of(Topic.ENRICHED, Topic.DEAD_LETTERS, Topic.WORD_EVENTS, Topic.COMMUNITY_EVENTS);
 
   @Spec private CommandSpec spec;
 
@@ -82,6 +82,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private final RecordFormat enrichedLine = new EnrichedLineFormat();
   private final WordEventLineFormat wordEventLine = new WordEventLineFormat();
+  private final RecordFormat communityEventLine = new CommunityEventLineFormat();
 
   @Override
   public Integer call() throws Exception {
@@ -160,6 +161,8 @@ final class DemoCommand implements Callable<Integer> {
       out().println("dead letter  " + header(record, Headers.ORIGIN) + "  " + reason(record));
     } else if (topic == Topic.WORD_EVENTS && wordEventLine.isNews(record)) {
       out().println(wordEventLine.line(record));
+    } else if (topic == Topic.COMMUNITY_EVENTS) {
+      out().println(communityEventLine.line(record));
     }
     out().flush();
   }

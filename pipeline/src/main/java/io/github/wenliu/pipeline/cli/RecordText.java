@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
 /** Bytes of records as text. */
 final class RecordText {
 
+  /** Stands where there is nothing. */
+  static final String NONE = "-";
+
+  private static final int TO_THE_MINUTE = "yyyy-MM-ddTHH:mm".length();
   private static final String REPLACEMENT = "\uFFFD";
   private static final Pattern BLANK = Pattern.compile("[\\t\\n\\r]");
   private static final Pattern CONTROL = Pattern.compile("\\p{IsControl}");
@@ -44,5 +48,16 @@ final class RecordText {
   /** The text without control characters: a document must not steer the terminal it is shown on. */
   static String shown(String text) {
     return CONTROL.matcher(BLANK.matcher(text).replaceAll(" ")).replaceAll(REPLACEMENT);
+  }
+
+  /**
+   * A time as far as people read it.
+   *
+   * @param time in ISO-8601, or nothing
+   */
+  static String minutes(String time) {
+    return time.length() < TO_THE_MINUTE
+        ? NONE
+        : shown(time.substring(0, TO_THE_MINUTE).replace('T', ' '));
   }
 }

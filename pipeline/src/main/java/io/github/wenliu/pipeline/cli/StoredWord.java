@@ -12,8 +12,6 @@ import java.util.Locale;
  */
 record StoredWord(JsonNode state) {
 
-  private static final String NONE = "-";
-
   /** Best first, as everywhere; what has no score comes last. */
   static final Comparator<StoredWord> BEST_FIRST =
       Comparator.comparing(StoredWord::hasScore)
@@ -47,13 +45,13 @@ record StoredWord(JsonNode state) {
     return "%8s %8s %8s %6s %6s  %-9s  %-16s  %-16s  %s"
         .formatted(
             number("score"),
-            state.has("count") ? state.path("count").asText() : NONE,
+            state.has("count") ? state.path("count").asText() : RecordText.NONE,
             number("cohesion"),
             number("leftEntropy"),
             number("rightEntropy"),
             RecordText.shown(status()),
-            minutes("firstSeen"),
-            minutes("lastSeen"),
+            RecordText.minutes(state.path("firstSeen").asText()),
+            RecordText.minutes(state.path("lastSeen").asText()),
             RecordText.shown(state.path("word").asText() + remark()));
   }
 
@@ -80,12 +78,8 @@ record StoredWord(JsonNode state) {
   }
 
   private String number(String name) {
-    return state.has(name) ? String.format(Locale.ROOT, "%.2f", state.path(name).asDouble()) : NONE;
-  }
-
-  /** A time in UTC, as far as people read it. */
-  private String minutes(String name) {
-    var time = state.path(name).asText();
-    return time.length() < 16 ? NONE : RecordText.shown(time.substring(0, 16).replace('T', ' '));
+    return state.has(name)
+        ? String.format(Locale.ROOT, "%.2f", state.path(name).asDouble())
+        : RecordText.NONE;
   }
 }

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "tail",
     description = {
       "Prints committed records of a topic, one a line, as they come.",
-      "On a terminal, enriched documents, word events and dead letters in short; otherwise each"
-          + " value as it is."
+      "On a terminal, enriched documents, events of words and communities, and dead letters in"
+          + " short; otherwise each value as it is."
     },
     mixinStandardHelpOptions = true)
 final class TailCommand implements Runnable {
@@ -77,6 +77,9 @@ final class TailCommand implements Runnable {
     }
     if (suffix.equals(Topic.WORD_EVENTS.suffix())) {
       return new WordEventLineFormat();
+    }
+    if (suffix.equals(Topic.COMMUNITY_EVENTS.suffix())) {
+      return new CommunityEventLineFormat();
     }
     if (suffix.equals(Topic.DEAD_LETTERS.suffix())) {
       return record -> StoredLetter.of(record).summary();

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       PublishCommand.class,
       TailCommand.class,
       WordsCommand.class,
+      CommunitiesCommand.class,
       DlqCommand.class,
       ValidateCommand.class,
       DiscoverCommand.class,

@@ -1,9 +1,7 @@
 package io.github.wenliu.pipeline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wenliu.operators.newword.WordEvent;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,20 +17,21 @@ final class WordEventLineFormat implements RecordFormat {
           WordEvent.Type.PINNED.label(),
           WordEvent.Type.BANNED.label());
 
-  private final ObjectMapper mapper = new ObjectMapper();
-
   /** Whether the event makes a word or takes one back. */
   boolean isNews(ConsumerRecord<byte[], byte[]> record) {
-    var event = event(record);
-    return event != null && NEWS.contains(event.path("type").asText());
+    return RecordJson.object(record)
+        .filter(event -> NEWS.contains(event.path("type").asText()))
+        .isPresent();
   }
 
   @Override
   public String line(ConsumerRecord<byte[], byte[]> record) {
-    var event = event(record);
-    if (event == null) {
-      return RecordText.shown(record.value());
-    }
+    return RecordJson.object(record)
+        .map(WordEventLineFormat::line)
+        .orElseGet(() -> RecordText.shown(record.value()));
+  }
+
+  private static String line(JsonNode event) {
     var type = event.path("type").asText();
     var what = type.equals(WordEvent.Type.ANNOUNCED.label()) ? "new word" : type;
     return RecordText.shown(
@@ -54,15 +53,5 @@ final class WordEventLineFormat implements RecordFormat {
         "score %.2f, %d times",
         event.path("score").doubleValue(),
         event.path("count").longValue());
-  }
-
-  /** The event, or {@code null} if the record holds none. */
-  private JsonNode event(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      var value = mapper.readTree(record.value());
-      return value != null && value.isObject() ? value : null;
-    } catch (IOException | IllegalArgumentException e) {
-      return null;
-    }
   }
 }

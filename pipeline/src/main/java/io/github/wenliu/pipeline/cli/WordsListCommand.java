@@ -1,20 +1,10 @@
 package io.github.wenliu.pipeline.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.operators.newword.WordStatus;
-import io.github.wenliu.pipeline.cli.TopicReader.From;
-import io.github.wenliu.pipeline.cli.TopicReader.Until;
 import io.github.wenliu.pipeline.kafka.Topic;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,8 +36,6 @@ final class WordsListCommand implements Runnable {
   @Option(names = "--json", description = "Each word as a JSON object, as the topic has it.")
   private boolean json;
 
-  private final ObjectMapper mapper = new ObjectMapper();
-
   @Override
   public void run() {
     if (top < 1) {
@@ -58,9 +46,8 @@ final class WordsListCommand implements Runnable {
           "--status is '" + status + "', expected " + String.join(" or ", statuses()));
     }
     var config = configOptions.read();
-    var topic = new TopicNames(config).resolve(Topic.WORDS);
     var words =
-        live(new TopicReader(config), topic).stream()
+        CompactedTopic.live(config, Topic.WORDS).values().stream()
             .map(StoredWord::new)
             .filter(word -> word.channel().equals(channel))
             .filter(word -> status == null || word.status().equals(status))
@@ -74,38 +61,6 @@ final class WordsListCommand implements Runnable {
       words.forEach(word -> out.println(word.summary()));
     }
     out.flush();
-  }
-
-  /** The newest value of each key; a key that was taken back has none. */
-  private Collection<JsonNode> live(TopicReader reader, String topic) {
-    var byKey = new HashMap<String, JsonNode>();
-    reader.read(
-        topic,
-        From.BEGINNING,
-        Until.END,
-        record -> {
-          take(record, byKey);
-          return true;
-        });
-    return byKey.values();
-  }
-
-  private void take(ConsumerRecord<byte[], byte[]> record, Map<String, JsonNode> byKey) {
-    if (record.key() == null) {
-      return;
-    }
-    var key = new String(record.key(), StandardCharsets.UTF_8);
-    try {
-      var state = record.value() == null ? null : mapper.readTree(record.value());
-      if (state == null) {
-        byKey.remove(key);
-      } else {
-        byKey.put(key, state);
-      }
-    } catch (IOException e) {
-      // Not written by the job.
-      byKey.remove(key);
-    }
   }
 
   private static List<String> statuses() {

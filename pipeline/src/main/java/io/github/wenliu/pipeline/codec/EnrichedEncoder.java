@@ -27,6 +27,9 @@ public final class EnrichedEncoder implements RecordEncoder<EnrichedDocument> {
   /** Major version of the output contracts. */
   public static final int SCHEMA_VERSION = 1;
 
+  /** A document has the memberships that had come when it passed, not those of its time. */
+  private static final String MEMBERSHIPS_ALIGNMENT = "latest";
+
   private static final int USUAL_SIZE = 4_096;
   private static final SerializableString TEXT = new SerializedString("text");
   private static final SerializableString START = new SerializedString("start");
@@ -179,6 +182,9 @@ public final class EnrichedEncoder implements RecordEncoder<EnrichedDocument> {
     JsonBytes.writeIfPresent(out, "scheme", versions.scheme());
     JsonBytes.writeIfPresent(out, "vocabulary", versions.vocabulary());
     JsonBytes.writeIfPresent(out, "memberships", versions.memberships());
+    if (versions.memberships() != null) {
+      out.writeStringField("membershipsAlignment", MEMBERSHIPS_ALIGNMENT);
+    }
     JsonBytes.writeIfPresent(out, "kb", versions.kb());
     out.writeEndObject();
   }

@@ -19,15 +19,15 @@ public final class WordEventEncoder implements RecordEncoder<WordEvent> {
   @Override
   public OutgoingRecord encode(WordEvent event) {
     return new OutgoingRecord(
-        WordJson.key(event.channel(), event.word()),
+        VersionJson.key(event.channel(), event.word()),
         json.object(out -> write(out, event)),
         List.of(
             JsonBytes.CONTENT_TYPE,
-            WordJson.eventId(ROLE, event.channel(), event.epoch(), event.seq())));
+            VersionJson.eventId(ROLE, event.channel(), event.epoch(), event.seq())));
   }
 
   private static void write(JsonGenerator out, WordEvent event) throws IOException {
-    WordJson.writePlace(out, event.channel(), event.epoch(), event.seq());
+    VersionJson.writePlace(out, event.channel(), event.epoch(), event.seq());
     out.writeStringField("time", EventTimes.format(event.timeMillis()));
     out.writeStringField("word", event.word());
     out.writeStringField("type", event.type().label());

@@ -18,8 +18,8 @@ public final class WordStateEncoder implements RecordEncoder<WordState> {
 
   @Override
   public OutgoingRecord encode(WordState state) {
-    var key = WordJson.key(state.channel(), state.word());
-    var id = WordJson.eventId(ROLE, state.channel(), state.epoch(), state.seq());
+    var key = VersionJson.key(state.channel(), state.word());
+    var id = VersionJson.eventId(ROLE, state.channel(), state.epoch(), state.seq());
     return state.status() == null
         ? new OutgoingRecord(key, null, List.of(id))
         : new OutgoingRecord(
@@ -27,7 +27,7 @@ public final class WordStateEncoder implements RecordEncoder<WordState> {
   }
 
   private static void write(JsonGenerator out, WordState state) throws IOException {
-    WordJson.writePlace(out, state.channel(), state.epoch(), state.seq());
+    VersionJson.writePlace(out, state.channel(), state.epoch(), state.seq());
     out.writeStringField("word", state.word());
     out.writeStringField("status", state.status().label());
     if (state.known()) {

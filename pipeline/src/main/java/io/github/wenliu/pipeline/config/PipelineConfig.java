@@ -1,15 +1,11 @@
 package io.github.wenliu.pipeline.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.wenliu.operators.cluster.CommunityParameters;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.door.FloodGuardParameters;
 import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.pipeline.codec.DecoderParameters;
 import io.github.wenliu.pipeline.codec.WordsOutput;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +34,6 @@ public final class PipelineConfig {
   private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
   private static final Pattern SECRET =
       Pattern.compile("(?i).*(password|secret|jaas|token|credential|\\.key).*");
-  private static final YAMLMapper YAML = new YAMLMapper();
 
   private final Map<String, String> given;
   private final UnaryOperator<String> environment;
@@ -46,6 +41,7 @@ public final class PipelineConfig {
   private final Map<String, String> kafkaProperties;
   private final EpochTime epochTime;
   private final FloodGuardParameters floodGuard;
+  private final CommunityParameters communities;
 
   private PipelineConfig(Map<String, String> given, UnaryOperator<String> environment) {
     var problems = new ArrayList<String>();
@@ -56,9 +52,11 @@ public final class PipelineConfig {
     if (problems.isEmpty()) {
       epochTime = epochTime(problems);
       floodGuard = floodGuard(problems);
+      communities = communities(problems);
     } else {
       epochTime = null;
       floodGuard = null;
+      communities = null;
     }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
@@ -93,7 +91,7 @@ public final class PipelineConfig {
   public static PipelineConfig read(Path file, Map<String, String> overrides) {
     var given = new LinkedHashMap<String, String>();
     if (file != null) {
-      flatten("", parse(file), given);
+      given.putAll(ConfigFile.read(file));
     }
     given.putAll(overrides);
     return of(given);
@@ -180,6 +178,15 @@ public final class PipelineConfig {
   /** Where the known words are: {@code none}, {@code base} or the path of a file. */
   public String knownWords() {
     return get(Options.KNOWN_WORDS);
+  }
+
+  /** Whether communities are formed at all. */
+  public boolean communitiesEnabled() {
+    return get(Options.COMMUNITIES_ENABLED);
+  }
+
+  public CommunityParameters communities() {
+    return communities;
   }
 
   public DecoderParameters decoder() {
@@ -305,31 +312,31 @@ public final class PipelineConfig {
     return new FloodGuardParameters(window, minimum, get(Options.FLOOD_SHARE));
   }
 
-  private static Map<String, Object> parse(Path file) {
-    try {
-      var tree = YAML.readTree(Files.readString(file));
-      if (tree.isMissingNode() || tree.isNull()) {
-        return Map.of();
-      }
-      if (!tree.isObject()) {
-        throw new ConfigException(List.of(file + " is not a YAML map"));
-      }
-      return YAML.convertValue(tree, new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new ConfigException(List.of(file + " is not a YAML map: " + e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw new ConfigException(List.of(file + " cannot be read: " + e.getMessage()));
+  private CommunityParameters communities(List<String> problems) {
+    long halfLife = get(Options.COMMUNITY_HALF_LIFE).toMillis();
+    long epoch = Math.max(1, get(Options.EPOCH).toMillis());
+    if (halfLife < epoch) {
+      problems.add(
+          "communities.halfLife is "
+              + halfLife
+              + " ms but must be at least one time.epoch = "
+              + epoch
+              + " ms: raise it");
+      return null;
     }
-  }
-
-  private static void flatten(String prefix, Map<?, ?> tree, Map<String, String> into) {
-    tree.forEach(
-        (key, value) -> {
-          if (value instanceof Map<?, ?> nested) {
-            flatten(prefix + key + ".", nested, into);
-          } else if (value != null) {
-            into.put(prefix + key, value.toString());
-          }
-        });
+    return new CommunityParameters(
+        get(Options.COMMUNITY_CONTEXT),
+        get(Options.COMMUNITY_MAX_PAIRS),
+        Math.round((double) halfLife / epoch),
+        get(Options.COMMUNITY_WEIGHTING),
+        get(Options.COMMUNITY_MIN_COUNT),
+        get(Options.COMMUNITY_STOP_SHARE),
+        get(Options.COMMUNITY_TOP_K),
+        get(Options.COMMUNITY_MAX_EDGES),
+        get(Options.COMMUNITY_VERSION_PAIRS),
+        get(Options.COMMUNITY_VERSION_SHARE),
+        get(Options.COMMUNITY_MIN_SIZE),
+        get(Options.COMMUNITY_HYSTERESIS),
+        get(Options.COMMUNITY_SHOWN_MEMBERS));
   }
 }

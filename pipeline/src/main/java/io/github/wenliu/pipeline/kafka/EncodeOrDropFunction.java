@@ -11,7 +11,8 @@ import org.apache.flink.util.function.SerializableSupplier;
 /**
  * Encodes what the job has learned. No input record stands behind it that could be a dead letter,
  * so what does not fit into its topic is dropped and counted: a job that failed for it would fail
- * again. Words are short; it takes a topic with absurd limits to get there.
+ * again. Words are short, and of a community a bounded number of members is written: it takes a
+ * topic with absurd limits to get there.
  */
 final class EncodeOrDropFunction<T> extends RichFlatMapFunction<T, OutgoingRecord> {
 

@@ -23,7 +23,13 @@ public final class Preflight {
   /** Topics that the job writes today. */
   private static final List<Topic> WRITTEN =
       List.of(
-          Topic.ENRICHED, Topic.DEAD_LETTERS, Topic.WORDS, Topic.WORD_EVENTS, Topic.CONTROL_ACKS);
+          Topic.ENRICHED,
+          Topic.DEAD_LETTERS,
+          Topic.WORDS,
+          Topic.WORD_EVENTS,
+          Topic.COMMUNITIES,
+          Topic.COMMUNITY_EVENTS,
+          Topic.CONTROL_ACKS);
 
   /** Topics that the job reads and writes today. */
   private static final List<Topic> USED =

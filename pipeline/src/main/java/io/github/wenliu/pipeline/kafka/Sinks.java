@@ -1,10 +1,14 @@
 package io.github.wenliu.pipeline.kafka;
 
+import io.github.wenliu.operators.cluster.CommunityEvent;
+import io.github.wenliu.operators.cluster.CommunityState;
 import io.github.wenliu.operators.document.ControlAck;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordState;
+import io.github.wenliu.pipeline.codec.CommunityEventEncoder;
+import io.github.wenliu.pipeline.codec.CommunityStateEncoder;
 import io.github.wenliu.pipeline.codec.ControlAckEncoder;
 import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
 import io.github.wenliu.pipeline.codec.OutgoingRecord;
@@ -86,6 +90,24 @@ public final class Sinks {
    */
   public void writeWordEvents(DataStream<WordEvent> events) {
     writeInOrder(events, Topic.WORD_EVENTS, WordEventEncoder::new);
+  }
+
+  /**
+   * Writes the states of communities.
+   *
+   * @param communities in order for each community, which the way to the topic keeps
+   */
+  public void writeCommunities(DataStream<CommunityState> communities) {
+    writeInOrder(communities, Topic.COMMUNITIES, CommunityStateEncoder::new);
+  }
+
+  /**
+   * Writes what happened to communities.
+   *
+   * @param events in order for each community, which the way to the topic keeps
+   */
+  public void writeCommunityEvents(DataStream<CommunityEvent> events) {
+    writeInOrder(events, Topic.COMMUNITY_EVENTS, CommunityEventEncoder::new);
   }
 
   /** Writes the answers to control changes. They are few, and meet in one subtask. */

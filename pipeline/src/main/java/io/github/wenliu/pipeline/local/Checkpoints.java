@@ -1,10 +1,14 @@
 package io.github.wenliu.pipeline.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,21 +19,28 @@ import java.util.Optional;
 public final class Checkpoints {
 
   private static final String METADATA = "_metadata";
-  private static final int DEPTH = 3;
 
   private Checkpoints() {}
 
   /** The newest complete checkpoint below a directory. */
-  public static Optional<Path> newest(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return Optional.empty();
-    }
-    try (var files = Files.walk(directory, DEPTH)) {
-      return files
-          .filter(file -> file.getFileName().toString().equals(METADATA))
-          .filter(file -> file.getParent().getFileName().toString().startsWith("chk-"))
-          .max(Comparator.comparing(Checkpoints::writtenAt).thenComparing(Path::toString))
-          .map(Path::getParent);
+  public static Optional<Path> newest(Path directory) {
+    return below(directory).stream()
+        .flatMap(job -> below(job).stream())
+        .filter(checkpoint -> checkpoint.getFileName().toString().startsWith("chk-"))
+        .map(checkpoint -> checkpoint.resolve(METADATA))
+        .filter(Files::exists)
+        .max(Comparator.comparing(Checkpoints::writtenAt).thenComparing(Path::toString))
+        .map(Path::getParent);
+  }
+
+  /** What stands in a directory; nothing in one that is gone, as Flink removes old checkpoints. */
+  private static List<Path> below(Path directory) {
+    try (var entries = Files.list(directory)) {
+      return entries.toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

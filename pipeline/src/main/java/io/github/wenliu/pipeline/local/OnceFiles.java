@@ -22,7 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Writes the results of a run as JSON lines: {@code enriched} and {@code dead-letters} in the order
- * of the input, events in the order of epoch, seq and channel, compacted topics as their final
+ * of the input, events in the order of channel, epoch and seq, compacted topics as their final
  * state, sorted by key.
  */
 public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
@@ -33,14 +33,15 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
   private final InputOrder enriched;
   private final InputOrder deadLetters;
   private final List<Event> wordEvents = new ArrayList<>();
+  private final List<Event> communityEvents = new ArrayList<>();
 
   /** An event with its place in the order of events. */
-  private record Event(long epoch, long seq, String channel, byte[] line) {
+  private record Event(String channel, long epoch, long seq, byte[] line) {
 
     private static final Comparator<Event> ORDER =
-        Comparator.comparingLong(Event::epoch)
-            .thenComparingLong(Event::seq)
-            .thenComparing(Event::channel);
+        Comparator.comparing(Event::channel)
+            .thenComparingLong(Event::epoch)
+            .thenComparingLong(Event::seq);
   }
 
   /**
@@ -62,6 +63,8 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
       deadLetters.add(origin(record), deadLetter(record));
     } else if (topic == Topic.WORD_EVENTS) {
       wordEvents.add(event(record.value()));
+    } else if (topic == Topic.COMMUNITY_EVENTS) {
+      communityEvents.add(event(record.value()));
     }
   }
 
@@ -72,6 +75,7 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
     writeLive(run.live(Topic.WORDS), Topic.WORDS);
     writeEvents(wordEvents, Topic.WORD_EVENTS);
     writeLive(run.live(Topic.COMMUNITIES), Topic.COMMUNITIES);
+    writeEvents(communityEvents, Topic.COMMUNITY_EVENTS);
   }
 
   private void writeInOrder(InputOrder lines, Topic topic) throws IOException {
@@ -114,9 +118,9 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
   private Event event(byte[] line) throws IOException {
     var value = mapper.readTree(line);
     return new Event(
+        value.path("channel").textValue(),
         value.path("epoch").longValue(),
         value.path("seq").longValue(),
-        value.path("channel").textValue(),
         line);
   }
 

@@ -19,7 +19,12 @@ public final class OnceRun {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final List<Topic> RESULTS =
       List.of(
-          Topic.ENRICHED, Topic.DEAD_LETTERS, Topic.WORDS, Topic.WORD_EVENTS, Topic.COMMUNITIES);
+          Topic.ENRICHED,
+          Topic.DEAD_LETTERS,
+          Topic.WORDS,
+          Topic.WORD_EVENTS,
+          Topic.COMMUNITIES,
+          Topic.COMMUNITY_EVENTS);
 
   /** Publishes the input. */
   public interface Input {

@@ -5,6 +5,7 @@ import io.github.wenliu.pipeline.kafka.KafkaClients;
 import io.github.wenliu.pipeline.kafka.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ public final class ResultReader implements AutoCloseable {
   }
 
   /**
-   * The records of each topic that were committed since the last call; waits for some at most this
-   * long.
+   * The records of each topic that were committed since the last call, as far as the broker's clock
+   * tells in the order in which they were written; waits for some at most this long.
    */
   public Map<Topic, List<ConsumerRecord<byte[], byte[]>>> poll(Duration timeout) {
     var records = consumer.poll(timeout);
@@ -44,6 +45,7 @@ public final class ResultReader implements AutoCloseable {
         (topic, found) -> {
           var ofTopic = new ArrayList<ConsumerRecord<byte[], byte[]>>();
           found.forEach(partition -> ofTopic.addAll(records.records(partition)));
+          ofTopic.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
           byTopic.put(topic, ofTopic);
         });
     return byTopic;

@@ -36,7 +36,6 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -219,7 +218,7 @@ class KafkaCommandsITCase {
     prefix = "nowhere.";
     var missing = run("validate", "--kafka");
     assertThat(missing.exitCode()).isEqualTo(1);
-    assertThat(missing.errLines()).hasSize(7).allMatch(line -> line.contains("topics apply"));
+    assertThat(missing.errLines()).hasSize(9).allMatch(line -> line.contains("topics apply"));
   }
 
   @Test
@@ -455,12 +454,6 @@ class KafkaCommandsITCase {
     }
   }
 
-  private void send(KafkaProducer<byte[], byte[]> producer, String topic, OutgoingRecord encoded) {
-    var record = new ProducerRecord<>(prefix + topic, encoded.key(), encoded.value());
-    encoded.headers().forEach(header -> record.headers().add(header.key(), header.value()));
-    producer.send(record);
-  }
-
   /** Writes a dead letter as the job does. */
   private void die(long offset, byte[] value, ErrorClass errorClass, int attempts, Header... more) {
     var headers = new ArrayList<Header>();
@@ -511,16 +504,19 @@ class KafkaCommandsITCase {
   }
 
   private CommandLineRun run(String... arguments) {
-    return CommandLineRun.of(
-        Stream.concat(
-                Arrays.stream(arguments),
-                Stream.of("--bootstrap", broker.bootstrap(), "--set", "topics.prefix=" + prefix))
-            .toArray(String[]::new));
+    return topics().run(arguments);
   }
 
   private PipelineConfig config() {
-    return PipelineConfig.of(
-        Map.of("kafka.bootstrap", broker.bootstrap(), "topics.prefix", prefix));
+    return topics().config();
+  }
+
+  private void send(KafkaProducer<byte[], byte[]> producer, String topic, OutgoingRecord encoded) {
+    topics().send(producer, topic, encoded);
+  }
+
+  private TestTopics topics() {
+    return new TestTopics(broker.bootstrap(), prefix);
   }
 
   /** Lines whose text is one letter more each: a, b, … */

@@ -49,6 +49,13 @@ class WenliuTest {
         "words pin --wait -1 墨鲷",
         "words ban 墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨",
         "words release --from 2026-03-01 墨鲷",
+        "communities",
+        "communities ls --top 0",
+        "communities ls c3",
+        "communities show",
+        "communities show c3 c4",
+        "validate --set communities.halfLife=9s",
+        "validate --set communities.weighting=pmi",
         "validate --set newWords.minCount=1",
         "validate --set newWords.known=no-such-file",
         "validate --set newWords.emitKnown=yes",
@@ -77,6 +84,8 @@ class WenliuTest {
         "words pin",
         "words ban",
         "words release",
+        "communities ls",
+        "communities show",
         "eval segmentation"
       })
   void everyCommandExplainsItself(String command) {

@@ -116,6 +116,17 @@ class EnrichedEncoderTest {
   }
 
   @Test
+  void showsTheCommunitiesWhicheverWordsItShows() throws IOException {
+    for (WordsOutput output : WordsOutput.values()) {
+      assertThat(read(encoder(output).encode(extracted())).path("communities").toString())
+          .isEqualTo("[\"c17\"]");
+    }
+    var newOnes = read(encoder(WordsOutput.NEW).encode(extracted())).path("words");
+    assertThat(newOnes).hasSize(1);
+    assertThat(newOnes.get(0).path("community").textValue()).isEqualTo("c17");
+  }
+
+  @Test
   void equalDocumentsGiveEqualBytesFromAnyEncoder() {
     var used = encoder(WordsOutput.ALL);
     used.encode(extracted());

@@ -3,6 +3,9 @@ package io.github.wenliu.pipeline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wenliu.operators.cluster.CommunityParameters;
+import io.github.wenliu.operators.cluster.EdgeWeighting;
+import io.github.wenliu.operators.cluster.PairContext;
 import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import java.io.IOException;
@@ -104,6 +107,84 @@ class PipelineConfigTest {
                         "newWords.emitKnown", "yes")))
         .isInstanceOf(ConfigException.class)
         .satisfies(thrown -> assertThat(thrown.getMessage().lines()).hasSize(6));
+  }
+
+  @Test
+  void readsWhatIsSetAboutCommunities() {
+    assertThat(PipelineConfig.defaults().communitiesEnabled()).isTrue();
+    assertThat(PipelineConfig.defaults().communities()).isEqualTo(CommunityParameters.DEFAULT);
+
+    var config =
+        PipelineConfig.of(
+            Map.ofEntries(
+                Map.entry("communities.enabled", "false"),
+                Map.entry("communities.context", "document"),
+                Map.entry("communities.maxPairs", "3"),
+                Map.entry("communities.halfLife", "1 h"),
+                Map.entry("communities.weighting", "count"),
+                Map.entry("communities.minCount", "0"),
+                Map.entry("communities.stopShare", "1"),
+                Map.entry("communities.topK", "5"),
+                Map.entry("communities.maxEdges", "6"),
+                Map.entry("communities.version.pairs", "7"),
+                Map.entry("communities.version.share", "0"),
+                Map.entry("communities.minSize", "2"),
+                Map.entry("communities.hysteresis", "1"),
+                Map.entry("communities.shownMembers", "9")));
+
+    assertThat(config.communitiesEnabled()).isFalse();
+    assertThat(config.communities())
+        .isEqualTo(
+            new CommunityParameters(
+                PairContext.DOCUMENT, 3, 360, EdgeWeighting.COUNT, 0, 1, 5, 6, 7, 0, 2, 1, 9));
+  }
+
+  @Test
+  void refusesWhatCommunitiesCannotBeSetTo() {
+    assertThatThrownBy(
+            () ->
+                PipelineConfig.of(
+                    Map.ofEntries(
+                        Map.entry("communities.enabled", "yes"),
+                        Map.entry("communities.context", "paragraph"),
+                        Map.entry("communities.maxPairs", "0"),
+                        Map.entry("communities.halfLife", "a week"),
+                        Map.entry("communities.weighting", "pmi"),
+                        Map.entry("communities.minCount", "-1"),
+                        Map.entry("communities.stopShare", "0"),
+                        Map.entry("communities.topK", "0"),
+                        Map.entry("communities.maxEdges", "1e6"),
+                        Map.entry("communities.version.pairs", "0"),
+                        Map.entry("communities.version.share", "NaN"),
+                        Map.entry("communities.minSize", "0"),
+                        Map.entry("communities.hysteresis", "0"),
+                        Map.entry("communities.shownMembers", "0"))))
+        .isInstanceOf(ConfigException.class)
+        .satisfies(thrown -> assertThat(thrown.getMessage().lines()).hasSize(14))
+        .hasMessageContaining("expected sentence or passage or document")
+        .hasMessageContaining("expected count or ppmi or npmi");
+  }
+
+  @Test
+  void theHalfLifeOfPairsIsARoundNumberOfEpochsAndNotNone() {
+    assertThat(halfLife("25 s", "10 s")).isEqualTo(3);
+    assertThat(halfLife("24999 ms", "10 s")).isEqualTo(2);
+    assertThat(halfLife("1 h", "1 h")).isEqualTo(1);
+    assertThatThrownBy(() -> halfLife("59 min", "1 h"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("communities.halfLife is 3540000 ms")
+        .hasMessageContaining("time.epoch = 3600000 ms");
+    for (String endless : new String[] {"999999999999 d", "99999999999999999 d"}) {
+      assertThatThrownBy(() -> halfLife(endless, "10 s"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("communities.halfLife is '" + endless + "': expected a duration");
+    }
+  }
+
+  private static long halfLife(String halfLife, String epoch) {
+    return PipelineConfig.of(Map.of("communities.halfLife", halfLife, "time.epoch", epoch))
+        .communities()
+        .halfLifeEpochs();
   }
 
   @Test

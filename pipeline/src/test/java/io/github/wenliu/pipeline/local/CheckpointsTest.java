@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +39,49 @@ class CheckpointsTest {
     Files.createDirectories(directory.resolve("a").resolve("chk-2"));
 
     assertThat(Checkpoints.newest(directory)).contains(complete);
+  }
+
+  @Test
+  void whatFlinkRemovesMeanwhileDoesNotDisturb() throws Exception {
+    var newest = checkpoint("a", "chk-1", 1_000);
+    var shared = Files.createDirectories(directory.resolve("a").resolve("shared"));
+    var looking = new AtomicBoolean(true);
+    var flink =
+        CompletableFuture.runAsync(
+            () -> {
+              while (looking.get()) {
+                create(shared, 200).forEach(CheckpointsTest::delete);
+              }
+            });
+    try {
+      for (int i = 0; i < 300; i++) {
+        assertThat(Checkpoints.newest(directory)).contains(newest);
+      }
+    } finally {
+      looking.set(false);
+      flink.join();
+    }
+  }
+
+  private static List<Path> create(Path directory, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            number -> {
+              try {
+                return Files.createFile(directory.resolve("file-" + number));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .toList();
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wenliu.models.text.Lexicon;
 import io.github.wenliu.models.text.NormalizedText;
+import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.SourceRecord;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the stream learns is a function of its documents and of nothing else. */
-class NewWordsTopologyTest {
+class LearningTopologyTest {
 
   private static final long SEED = 20_260_101;
   private static final int PARTITIONS = 6;
@@ -67,15 +68,15 @@ class NewWordsTopologyTest {
 
   @TempDir static Path directory;
 
-  private static NewWordsJob job;
+  private static LearningJob job;
 
   /** What one subtask of everything makes of the documents. */
   private static List<String> reference;
 
   @BeforeAll
   static void runOnOneSubtask() throws Exception {
-    job = new NewWordsJob(directory, Set.of(KNOWN), CONTROLS);
-    reference = job.run("undisturbed-1", 1, NewWordsTopologyTest::arriving, gates(0));
+    job = new LearningJob(directory, Set.of(KNOWN), CONTROLS);
+    reference = job.run("undisturbed-1", 1, LearningTopologyTest::arriving, gates(0));
   }
 
   @AfterAll
@@ -99,18 +100,29 @@ class NewWordsTopologyTest {
     }
   }
 
+  @Test
+  void wordsThatAreSaidTogetherBecomeCommunities() {
+    for (String channel : CHANNELS) {
+      assertThat(communityEvents(channel))
+          .extracting(CommunityEvent::type)
+          .contains(CommunityEvent.Type.BORN);
+      assertThat(communityEvents(channel).stream().map(CommunityEvent::epoch).distinct())
+          .hasSizeGreaterThan(2);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
   void givesTheSameBytesAtAnyParallelism(int parallelism) throws Exception {
     var lines =
         job.run(
-            "undisturbed-" + parallelism, parallelism, NewWordsTopologyTest::arriving, gates(0));
+            "undisturbed-" + parallelism, parallelism, LearningTopologyTest::arriving, gates(0));
     assertSameAsReference(lines);
   }
 
   @Test
   void orderWithinAnEpochDoesNotMatter() throws Exception {
-    var lines = job.run("shuffled", 2, NewWordsTopologyTest::shuffled, gates(0));
+    var lines = job.run("shuffled", 2, LearningTopologyTest::shuffled, gates(0));
     assertThat(learned(lines)).isEqualTo(learned(reference));
     assertThat(tagsById(lines)).isEqualTo(tagsById(reference));
   }
@@ -120,17 +132,17 @@ class NewWordsTopologyTest {
   void restartsFromCheckpointsDoNotMatter(int parallelism) throws Exception {
     var run = "failing-" + parallelism;
     var lines =
-        job.run(run, parallelism, NewWordsTopologyTest::arriving, gates(NewWordsJob.FAILURES));
+        job.run(run, parallelism, LearningTopologyTest::arriving, gates(LearningJob.FAILURES));
     assertThat(PartitionsSource.Run.of(run).readers)
         .as("the job failed and was started again")
-        .hasValue((NewWordsJob.FAILURES + 1) * parallelism);
+        .hasValue((LearningJob.FAILURES + 1) * parallelism);
     assertSameAsReference(lines);
   }
 
   @Test
   void aChangeOfTheParallelismFromSavepointsDoesNotMatter() throws Exception {
     int[][] gates = gates(2);
-    PartitionsSource.Records records = NewWordsTopologyTest::arriving;
+    PartitionsSource.Records records = LearningTopologyTest::arriving;
     var atOneThird = job.runToGate("two", 2, records, gates, 0, null);
     var atTwoThirds = job.runToGate("four", 4, records, gates, 1, atOneThird);
     assertSameAsReference(job.runFrom("one", 1, records, gates, atTwoThirds));
@@ -139,7 +151,7 @@ class NewWordsTopologyTest {
   @Test
   void theWordsAtTheEndAreThoseOfTheTexts() {
     for (String channel : CHANNELS) {
-      var discoverer = new NewWordDiscoverer(NewWordsJob.PARAMETERS.minCount());
+      var discoverer = new NewWordDiscoverer(LearningJob.PARAMETERS.minCount());
       ARRIVING.stream()
           .flatMap(List::stream)
           .filter(record -> record.document().channel().equals(channel))
@@ -184,7 +196,7 @@ class NewWordsTopologyTest {
   void documentsAreTaggedWithTheVersionsTheyAreEntitledTo() {
     var versionsByChannel =
         CHANNELS.stream()
-            .collect(Collectors.toMap(Function.identity(), NewWordsTopologyTest::versions));
+            .collect(Collectors.toMap(Function.identity(), LearningTopologyTest::versions));
     var versionsOfNewWords = new TreeSet<Long>();
     for (JsonNode document : documents(reference)) {
       var versions = versionsByChannel.get(document.path("channel").asText());
@@ -245,7 +257,7 @@ class NewWordsTopologyTest {
 
   /** The lines of words and of what happened to them. */
   private static List<String> learned(List<String> lines) {
-    return lines.stream().filter(line -> !line.startsWith(NewWordsJob.ENRICHED)).toList();
+    return lines.stream().filter(line -> !line.startsWith(LearningJob.ENRICHED)).toList();
   }
 
   /** What documents say without a word of where they stood. */
@@ -258,7 +270,7 @@ class NewWordsTopologyTest {
   }
 
   private static List<JsonNode> documents(List<String> lines) {
-    return read(lines, NewWordsJob.ENRICHED, JsonNode.class);
+    return read(lines, LearningJob.ENRICHED, JsonNode.class);
   }
 
   private static List<SourceRecord> arriving(int partition) {
@@ -297,11 +309,17 @@ class NewWordsTopologyTest {
   }
 
   private static List<WordState> states(List<String> lines) {
-    return read(lines, NewWordsJob.WORD, WordState.class);
+    return read(lines, LearningJob.WORD, WordState.class);
   }
 
   private static List<WordEvent> events(List<String> lines) {
-    return read(lines, NewWordsJob.EVENT, WordEvent.class);
+    return read(lines, LearningJob.EVENT, WordEvent.class);
+  }
+
+  private static List<CommunityEvent> communityEvents(String channel) {
+    return read(reference, LearningJob.COMMUNITY_EVENT, CommunityEvent.class).stream()
+        .filter(event -> event.channel().equals(channel))
+        .toList();
   }
 
   private static <T> List<T> read(List<String> lines, String kind, Class<T> type) {

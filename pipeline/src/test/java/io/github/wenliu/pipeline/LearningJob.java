@@ -2,6 +2,11 @@ package io.github.wenliu.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.operators.cluster.CommunityEvent;
+import io.github.wenliu.operators.cluster.CommunityParameters;
+import io.github.wenliu.operators.cluster.CommunityState;
+import io.github.wenliu.operators.cluster.EdgeWeighting;
+import io.github.wenliu.operators.cluster.PairContext;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.SourceRecord;
@@ -42,7 +47,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * kept as lines. Records of the corridor are written as JSON, so that every field of theirs is
  * compared, numbers by their bits.
  */
-final class NewWordsJob implements AutoCloseable {
+final class LearningJob implements AutoCloseable {
 
   /** What begins the line of a document, behind which comes its topic's record. */
   static final String ENRICHED = "enriched ";
@@ -53,11 +58,22 @@ final class NewWordsJob implements AutoCloseable {
   /** What begins the line of a {@link WordEvent}. */
   static final String EVENT = "event ";
 
+  /** What begins the line of a {@link CommunityState}. */
+  static final String COMMUNITY = "community ";
+
+  /** What begins the line of a {@link CommunityEvent}. */
+  static final String COMMUNITY_EVENT = "community-event ";
+
   /** The failures that are induced where they are asked for, each in another place. */
   static final int FAILURES = 3;
 
   static final NewWordParameters PARAMETERS =
       new NewWordParameters(5, 1.0, 200, 0.05, 1_000_000, false);
+
+  /** Half-lives of ten epochs, and a version whenever a twentieth is new. */
+  static final CommunityParameters COMMUNITIES =
+      new CommunityParameters(
+          PairContext.SENTENCE, 500, 10, EdgeWeighting.NPMI, 1.5, 1, 20, 100, 60, 0.05, 3, 2, 30);
 
   private static final PipelineConfig CONFIG = PipelineConfig.defaults();
   private static final int SLOTS = 4;
@@ -78,7 +94,7 @@ final class NewWordsJob implements AutoCloseable {
    * @param knownWords words that are no news
    * @param controls what people ask for before the first document
    */
-  NewWordsJob(Path directory, Set<String> knownWords, List<ControlChange> controls)
+  LearningJob(Path directory, Set<String> knownWords, List<ControlChange> controls)
       throws Exception {
     this.directory = directory;
     this.knownWords = knownWords;
@@ -228,15 +244,24 @@ final class NewWordsJob implements AutoCloseable {
         Topology.build(
             documents,
             control,
-            CONFIG.epochTime(),
-            FloodGuardParameters.DEFAULT,
-            PARAMETERS,
-            knownWords);
+            new Topology.Parameters(
+                CONFIG.epochTime(),
+                FloodGuardParameters.DEFAULT,
+                PARAMETERS,
+                knownWords,
+                COMMUNITIES));
     var enriched =
         results
             .enriched()
             .map(document -> line(fail(run, BEHIND_DOCUMENTS, document)), Types.STRING)
             .uid("enriched");
+    var communities =
+        results.communities().map(state -> COMMUNITY + json(state), Types.STRING).uid("states");
+    var communityEvents =
+        results
+            .communityEvents()
+            .map(event -> COMMUNITY_EVENT + json(event), Types.STRING)
+            .uid("community-events");
     var words =
         results
             .words()
@@ -249,7 +274,7 @@ final class NewWordsJob implements AutoCloseable {
             .uid("words");
     var events = results.wordEvents().map(event -> EVENT + json(event), Types.STRING).uid("events");
     enriched
-        .union(words, events)
+        .union(words, events, communities, communityEvents)
         .flatMap(new CollectFunction(run), Types.STRING)
         .uid("collect")
         .setParallelism(1)
@@ -270,7 +295,8 @@ final class NewWordsJob implements AutoCloseable {
   }
 
   private static String line(EnrichedDocument document) {
-    var record = new EnrichedEncoder(WordsOutput.ALL, "test").encode(document);
+    var record =
+        new EnrichedEncoder(WordsOutput.ALL, "test").encode(LatestFields.removed(document));
     var line = new StringBuilder(ENRICHED);
     line.append(new String(record.value(), StandardCharsets.UTF_8));
     line.append(' ').append(new String(record.key(), StandardCharsets.UTF_8));

@@ -1,0 +1,125 @@
+package io.github.wenliu.operators.cluster;
+
+/**
+ * All that is known of one channel: the pairs that wait, the graph, and the communities found in
+ * it. Adds epochs to the graph in their order, up to one in which enough has changed for a version;
+ * until this has been accepted nothing more is added. Not thread-safe, but that {@link #make} may
+ * run beside everything that leaves the graph as it is.
+ */
+final class ChannelCommunities {
+
+  /** Where every search begins: the same input gives the same communities. */
+  private static final long SEED = 1;
+
+  private final String name;
+  private final CommunityTracker tracker;
+  private final CooccurrenceGraph graph;
+  private final EdgeSums waiting = new EdgeSums();
+
+  private TrackedCommunities tracked;
+  private VersionRun run;
+
+  /**
+   * @param run the version that is being made, or {@code null}
+   */
+  ChannelCommunities(
+      String name,
+      CommunityParameters parameters,
+      CooccurrenceGraph graph,
+      TrackedCommunities tracked,
+      VersionRun run) {
+    this.name = name;
+    this.tracker = new CommunityTracker(parameters);
+    this.graph = graph;
+    this.tracked = tracked;
+    this.run = run;
+  }
+
+  /** A channel of which nothing is known. */
+  static ChannelCommunities empty(String name, CommunityParameters parameters) {
+    return new ChannelCommunities(
+        name, parameters, new CooccurrenceGraph(parameters), TrackedCommunities.EMPTY, null);
+  }
+
+  String name() {
+    return name;
+  }
+
+  CooccurrenceGraph graph() {
+    return graph;
+  }
+
+  TrackedCommunities tracked() {
+    return tracked;
+  }
+
+  /** The version that is being made or to be made now, or {@code null}. */
+  VersionRun run() {
+    return run;
+  }
+
+  EdgeSums waiting() {
+    return waiting;
+  }
+
+  /** Adds pairs that wait for their epoch to be closed. */
+  void add(EdgeBatch batch) {
+    waiting.add(batch, Long.MAX_VALUE);
+  }
+
+  /**
+   * Adds closed epochs to the graph, until a version is to be made.
+   *
+   * @return whether something was added
+   */
+  boolean fold(long closedEpoch) {
+    boolean folded = false;
+    while (run == null && !waiting.isEmpty() && waiting.firstEpoch() <= closedEpoch) {
+      var edges = waiting.takeFirst();
+      graph.fold(edges.epoch(), edges.contexts(), edges.counts());
+      folded = true;
+      if (graph.isDue()) {
+        begin(new VersionRun(graph.totals().lastEpoch(), false));
+      }
+    }
+    return folded;
+  }
+
+  /** Begins the version behind the last epoch, where there is anything to make one of. */
+  void beginLast() {
+    long lastEpoch = graph.totals().lastEpoch();
+    if (lastEpoch != Long.MIN_VALUE) {
+      begin(new VersionRun(lastEpoch + 1, true));
+    }
+  }
+
+  private void begin(VersionRun version) {
+    graph.versionTaken();
+    run = version;
+  }
+
+  /**
+   * Makes the version that has begun. Changes nothing here.
+   *
+   * @param timeMillis event time of the end of its epoch
+   */
+  CommunityVersion make(long timeMillis) {
+    var input = graph.freeze();
+    var names = input.names();
+    var network = input.network();
+    var found = new Infomap(network).improve(tracked.startingModules(names), SEED);
+    double[] flow = new double[names.length];
+    for (int node = 0; node < flow.length; node++) {
+      flow[node] = network.strength(node) / network.totalStrength();
+    }
+    return tracker.next(
+        tracked,
+        new FoundModules(name, run.epoch(), timeMillis, names, flow, found.modules(), run.last()));
+  }
+
+  /** Takes over the version that was made. */
+  void accept(CommunityVersion version) {
+    tracked = version.tracked();
+    run = null;
+  }
+}
