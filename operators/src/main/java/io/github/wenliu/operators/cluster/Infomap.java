@@ -14,8 +14,7 @@ import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
  * equation. If the network's components are as short as modules as what was found, they are the
  * result. It depends on network, seed and initial partition only, on every machine.
  *
- * <p>Cost of a trial: O(edges) for each pass, in practice 20 to 60 passes; of an improvement of
- * what is good already, some 5.
+ * <p>O(edges) a pass, some dozens of passes a trial and far fewer to improve what is good already.
  *
  * <p>[1] Rosvall, Axelsson and Bergstrom: The map equation, Eur. Phys. J. Special Topics 2009.
  */

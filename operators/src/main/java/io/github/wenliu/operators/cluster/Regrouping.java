@@ -10,7 +10,8 @@ import java.util.Arrays;
  * <p>The modules fall into groups at random, each a module and up to two that it has edges with. In
  * all groups at once, nodes start alone and build up modules by the map equation of the whole
  * network: that depends on what is outside a group only by the sum of the cuts there. Where the
- * outcome is longer, the group stays as it was.
+ * outcome is longer, the group stays as it was. Several groups at once may gain a little less than
+ * each would alone, as all change the sum of the cuts.
  *
  * <p>O(nodes + edges), about as much as building up once.
  */

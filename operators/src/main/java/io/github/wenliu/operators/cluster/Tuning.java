@@ -17,7 +17,7 @@ import java.util.Arrays;
 final class Tuning {
 
   /** A sweep that still gains is continued by the next, which tries everything anew as well. */
-  private static final int ROUNDS_PER_SWEEP = 3;
+  private static final int ROUNDS_PER_SWEEP = 2;
 
   private static final int MAX_SWEEPS = 10;
   private static final int MAX_REGROUPINGS = 25;
