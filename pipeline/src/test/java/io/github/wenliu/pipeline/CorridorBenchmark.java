@@ -71,6 +71,13 @@ public final class CorridorBenchmark implements Callable<Integer> {
               + " nothing waits.")
   private Long eventsPerSecond;
 
+  @Option(
+      names = "--only",
+      split = ";",
+      paramLabel = "VARIANT",
+      description = "Names of variants, with ; between them; the first is what ratios refer to.")
+  private List<String> only;
+
   private long documents;
   private long characters;
 
@@ -94,6 +101,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
           new Variant("pass-through", CorridorBenchmark::passThrough, Map.of()),
           new Variant("new words, no tags", CorridorBenchmark::newWords, Map.of()),
           new Variant("job, output.words=none", JOB, Map.of("output.words", "none")),
+          new Variant("job, no communities", JOB, Map.of("communities.enabled", "false")),
           new Variant("job", JOB, Map.of()));
 
   public static void main(String[] arguments) {
@@ -113,7 +121,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
           "%,d documents, %,d characters, parallelism %d%n", documents, characters, parallelism);
       var results = new LinkedHashMap<String, List<Measured>>();
       for (int round = 0; round <= rounds; round++) {
-        for (Variant variant : VARIANTS) {
+        for (Variant variant : chosen()) {
           var measured = measure(config, variant, directory.resolve("checkpoints"));
           if (round > 0) {
             results.computeIfAbsent(variant.name(), unused -> new ArrayList<>()).add(measured);
@@ -123,6 +131,12 @@ public final class CorridorBenchmark implements Callable<Integer> {
       print(results);
     }
     return 0;
+  }
+
+  private List<Variant> chosen() {
+    return VARIANTS.stream()
+        .filter(variant -> only == null || only.contains(variant.name()))
+        .toList();
   }
 
   private void publish(PipelineConfig config) throws IOException, InterruptedException {
@@ -204,8 +218,8 @@ public final class CorridorBenchmark implements Callable<Integer> {
   }
 
   private void print(Map<String, List<Measured>> results) {
-    double reference = median(results.get(VARIANTS.get(0).name()), false);
-    double referenceCpu = median(results.get(VARIANTS.get(0).name()), true);
+    double reference = median(results.get(chosen().get(0).name()), false);
+    double referenceCpu = median(results.get(chosen().get(0).name()), true);
     results.forEach(
         (name, measured) -> {
           double seconds = median(measured, false);
