@@ -1,5 +1,7 @@
 package io.github.wenliu.operators.cluster;
 
+import io.github.wenliu.operators.cluster.infomap.Infomap;
+
 /**
  * All that is known of one channel: the pairs that wait, the graph, and the communities found in
  * it. Adds epochs to the graph in their order, up to one in which enough has changed for a version;

@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.cluster;
 
+import io.github.wenliu.operators.cluster.infomap.FlowNetwork;
 import java.util.BitSet;
 
 /**

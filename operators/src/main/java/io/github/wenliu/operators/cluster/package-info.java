@@ -29,10 +29,10 @@
  * whatever the order within one, the parallelism or the restarts. Only which version a document
  * meets is not. The graph is bounded: beyond a number of edges the weakest go, counted.
  *
- * <p><b>Rooms.</b> {@link io.github.wenliu.operators.cluster.FlowNetwork} holds a graph, {@link
- * io.github.wenliu.operators.cluster.MapEquation} prices a partition, {@link
- * io.github.wenliu.operators.cluster.Infomap} searches; {@code CooccurrenceGraph} is what lasts,
- * {@code CommunityTracker} gives names.
+ * <p><b>Rooms.</b> {@link io.github.wenliu.operators.cluster.infomap.FlowNetwork} holds a graph,
+ * {@link io.github.wenliu.operators.cluster.infomap.MapEquation} prices a partition, {@link
+ * io.github.wenliu.operators.cluster.infomap.Infomap} searches; {@code CooccurrenceGraph} is what
+ * lasts, {@code CommunityTracker} gives names.
  *
  * <p>[1] Rosvall and Bergstrom: Maps of random walks on complex networks reveal community
  * structure, PNAS 105, 2008. [2] Su Jianlin, kexue.fm 7006. [3] Cormode, Shkapenyuk, Srivastava and

@@ -1,5 +1,7 @@
 package io.github.wenliu.operators.cluster;
 
+import io.github.wenliu.operators.cluster.infomap.Infomap;
+import io.github.wenliu.operators.cluster.infomap.Partition;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.io.IOException;
 import java.nio.file.Files;

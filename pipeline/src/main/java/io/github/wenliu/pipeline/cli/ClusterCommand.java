@@ -1,9 +1,9 @@
 package io.github.wenliu.pipeline.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.wenliu.operators.cluster.Infomap;
-import io.github.wenliu.operators.cluster.MapEquation;
-import io.github.wenliu.operators.cluster.Partition;
+import io.github.wenliu.operators.cluster.infomap.Infomap;
+import io.github.wenliu.operators.cluster.infomap.MapEquation;
+import io.github.wenliu.operators.cluster.infomap.Partition;
 import io.github.wenliu.pipeline.files.EdgeListFile;
 import io.github.wenliu.pipeline.files.PartitionFile;
 import io.github.wenliu.pipeline.files.PartitionWriter;

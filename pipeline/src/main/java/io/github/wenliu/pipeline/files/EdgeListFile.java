@@ -1,6 +1,6 @@
 package io.github.wenliu.pipeline.files;
 
-import io.github.wenliu.operators.cluster.FlowNetwork;
+import io.github.wenliu.operators.cluster.infomap.FlowNetwork;
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrays;

@@ -1,8 +1,8 @@
 package io.github.wenliu.pipeline.files;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.wenliu.operators.cluster.FlowNetwork;
-import io.github.wenliu.operators.cluster.Partition;
+import io.github.wenliu.operators.cluster.infomap.FlowNetwork;
+import io.github.wenliu.operators.cluster.infomap.Partition;
 import io.github.wenliu.pipeline.Version;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.cluster;
+package io.github.wenliu.operators.cluster.infomap;
 
 /**
  * Chance that follows from a seed alone, the same on every machine (SplitMix64 of Steele, Lea and

@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.cluster;
+package io.github.wenliu.operators.cluster.infomap;
 
 /**
  * The two-level map equation of an undirected network [1] [2]: how many bits a step of a random

@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.cluster;
+package io.github.wenliu.operators.cluster.infomap;
 
 /**
  * The parts of a network that have map equations of their own. No edge leads from one to another.

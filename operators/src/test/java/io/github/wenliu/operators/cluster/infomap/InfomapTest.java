@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.cluster;
+package io.github.wenliu.operators.cluster.infomap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

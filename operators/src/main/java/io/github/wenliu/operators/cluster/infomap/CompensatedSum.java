@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.cluster;
+package io.github.wenliu.operators.cluster.infomap;
 
 /**
  * A sum that does not lose what is small beside what is large (Neumaier's form of Kahan's sum): the

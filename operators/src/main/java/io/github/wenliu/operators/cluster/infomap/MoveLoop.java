@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.cluster;
+package io.github.wenliu.operators.cluster.infomap;
 
 /**
  * Moves nodes one by one to the module, among those of their neighbours and an empty one, with

@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.cluster;
+package io.github.wenliu.operators.cluster.infomap;
 
 import java.util.Arrays;
 

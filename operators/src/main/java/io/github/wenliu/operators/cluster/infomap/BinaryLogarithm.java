@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.cluster;
+package io.github.wenliu.operators.cluster.infomap;
 
 /**
  * Logarithms to base 2 that have the same bits on every machine: additions and multiplications

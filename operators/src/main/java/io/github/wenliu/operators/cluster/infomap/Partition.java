@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.cluster;
+package io.github.wenliu.operators.cluster.infomap;
 
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.util.Arrays;
