@@ -78,10 +78,12 @@ final class ChannelCommunities {
     boolean folded = false;
     while (run == null && !waiting.isEmpty() && waiting.firstEpoch() <= closedEpoch) {
       var edges = waiting.takeFirst();
-      graph.fold(edges.epoch(), edges.contexts(), edges.counts());
+      long lastEpoch = graph.totals().lastEpoch();
+      // Behind an idle partition's return an epoch may close again: it counts with the newest.
+      graph.fold(Math.max(edges.epoch(), lastEpoch), edges.contexts(), edges.counts());
       folded = true;
-      if (graph.isDue()) {
-        begin(new VersionRun(graph.totals().lastEpoch(), false));
+      if (edges.epoch() > lastEpoch && graph.isDue()) {
+        begin(new VersionRun(edges.epoch(), false));
       }
     }
     return folded;

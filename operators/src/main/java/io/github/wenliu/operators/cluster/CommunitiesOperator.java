@@ -155,6 +155,7 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
               thread.setDaemon(true);
               return thread;
             });
+    sizes = GraphSizes.of(channels.values());
     var metrics = getMetricGroup().addGroup(STAGE);
     versions = metrics.counter(METRIC_VERSIONS);
     events = metrics.counter(METRIC_EVENTS);
@@ -164,7 +165,6 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
     metrics.gauge(METRIC_EDGES, () -> sizes.edges());
     metrics.gauge(METRIC_PRUNED, () -> sizes.prunedEdges());
     metrics.gauge(METRIC_WAITING, () -> sizes.waitingPairs());
-    sizes = GraphSizes.of(channels.values());
     channels.values().stream().filter(channel -> channel.run() != null).forEach(this::make);
   }
 
@@ -187,6 +187,7 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
     for (ChannelCommunities channel : channels.values()) {
       fold(channel);
     }
+    sizes = GraphSizes.of(channels.values());
     if (mark.equals(Watermark.MAX_WATERMARK)) {
       awaitVersions();
       for (ChannelCommunities channel : channels.values()) {
@@ -202,13 +203,13 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
   private void fold(ChannelCommunities channel) throws Exception {
     if (channel.run() == null && channel.fold(closedEpoch)) {
       changed.add(channel.name());
-      sizes = GraphSizes.of(channels.values());
       begin(channel);
     }
   }
 
   private void begin(ChannelCommunities channel) throws Exception {
     if (channel.run() != null) {
+      changed.add(channel.name());
       setCurrentKey(channel.name());
       runState.update(channel.run());
       make(channel);
@@ -244,6 +245,7 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
     versions.inc();
     events.inc(version.events().size());
     fold(channel);
+    sizes = GraphSizes.of(channels.values());
   }
 
   private void awaitVersions() throws InterruptedException {

@@ -168,6 +168,26 @@ class CommunitiesOperatorTest {
     assertThat(run.side(CommunitiesOperator.COMMUNITIES)).isEmpty();
   }
 
+  @Test
+  void anEpochThatClosesAgainCountsWithTheNewestAndMakesNoSecondVersion() throws Exception {
+    var run = started();
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+      run.epoch(epoch);
+    }
+    var versions = run.harness.extractOutputValues().size();
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+      for (EdgeBatch batch : batches(epoch)) {
+        run.harness.processElement(new StreamRecord<>(batch, 0));
+      }
+    }
+    run.end();
+    var names = new ArrayList<String>();
+    for (MembershipChange change : run.harness.extractOutputValues()) {
+      names.add(change.channel() + change.epoch());
+    }
+    assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(versions);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7, 11, 16, 22, 29})
   void aRestoreWhileAVersionIsBeingMadeMakesTheSameVersion(int cut) throws Exception {
