@@ -56,7 +56,7 @@ public final class Infomap {
     Partition best = components;
     for (int trial = 0; trial < trials; trial++) {
       var chance = new SplitMix(seed + trial);
-      Partition repaired = repaired(BuildUp.alone(network.nodes()), chance, LEAST_GAIN);
+      Partition repaired = repaired(BuildUp.alone(network.nodes()), chance);
       listener.accept(trial, repaired);
       if (repaired.codelength() < best.codelength()) {
         best = repaired;
@@ -80,7 +80,7 @@ public final class Infomap {
   public Partition improve(int[] initial, long seed) {
     int[] modules = numbered(initial);
     Partition start = Partition.of(network, Connectivity.split(network, modules));
-    Partition repaired = repaired(modules, new SplitMix(seed), LEAST_GAIN);
+    Partition repaired = repaired(modules, new SplitMix(seed));
     Partition best = start.codelength() < repaired.codelength() ? start : repaired;
     return best.codelength() < components.codelength() ? best : components;
   }
@@ -106,8 +106,8 @@ public final class Infomap {
     return modules;
   }
 
-  private Partition repaired(int[] modules, SplitMix chance, double leastGain) {
-    int[] repaired = new Tuning(network, modules, chance).run(leastGain);
+  private Partition repaired(int[] modules, SplitMix chance) {
+    int[] repaired = new Tuning(network, modules, chance).run(LEAST_GAIN);
     return Partition.of(network, Connectivity.split(network, repaired));
   }
 }
