@@ -277,18 +277,20 @@ final class TextScanner {
       return emitEmoji(at, emojiEnd(end));
     }
     var characters = new StringBuilder(8).appendCodePoint(base);
-    int last = base;
+    // A compatibility letter (ㄱ) joins as what it is matched as does.
+    boolean hangul =
+        CodePointClasses.isHangul(base > 0xFFFF ? base : CodePointClasses.folded((char) base));
     int marks = 0;
     while (end < length) {
       int codePoint = text.codePointAt(end);
       byte type = CodePointClasses.of(codePoint);
-      boolean joins = type == CodePointClasses.JAMO && CodePointClasses.isHangul(last);
+      boolean joins = type == CodePointClasses.JAMO && hangul;
       if (type != CodePointClasses.MARK && type != CodePointClasses.IGNORABLE && !joins) {
         break;
       }
       if (type != CodePointClasses.IGNORABLE && marks < MAX_MARKS) {
         characters.appendCodePoint(codePoint);
-        last = joins ? codePoint : 0;
+        hangul = joins;
         marks++;
       }
       end += Character.charCount(codePoint);

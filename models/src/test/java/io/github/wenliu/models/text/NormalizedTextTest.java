@@ -43,6 +43,14 @@ class NormalizedTextTest {
   }
 
   @Test
+  void compatibilityLettersOfHangulComposeLikeOthers() {
+    assertThat(slices("ㄱ\u1161")).hasSize(1);
+    assertThat(NormalizedText.normalize("ㄱ\u1161")).isEqualTo("가");
+    assertThat(NormalizedText.normalize("\u1100\u314F\u11A8")).isEqualTo("각");
+    assertThat(NormalizedText.normalize("ㄱㄴ")).isEqualTo("\u1100\u1102");
+  }
+
+  @Test
   void aSpreadCharacterIsNeverCut() {
     assertThat(slices("在㍿上")).containsExactly("在", "㍿", "上");
     assertThat(NormalizedText.normalize("㍿")).isEqualTo("株式会社");
