@@ -78,6 +78,9 @@ public final class CorridorBenchmark implements Callable<Integer> {
       description = "Names of variants, with ; between them; the first is what ratios refer to.")
   private List<String> only;
 
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Settings of all variants.")
+  private Map<String, String> settings = Map.of();
+
   private long documents;
   private long characters;
 
@@ -154,7 +157,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
 
   private Measured measure(PipelineConfig base, Variant variant, Path checkpoints)
       throws Exception {
-    var config = base.with(variant.settings());
+    var config = base.with(settings).with(variant.settings());
     var engine = new Configuration();
     engine.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
     engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
