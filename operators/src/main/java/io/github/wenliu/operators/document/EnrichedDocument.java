@@ -44,17 +44,7 @@ public record EnrichedDocument(
 
   /** A copy with the layer of the word tagger. */
   public EnrichedDocument withWords(List<Word> words, Versions versions) {
-    return new EnrichedDocument(
-        raw,
-        document,
-        effectiveMillis,
-        epoch,
-        flags,
-        List.copyOf(words),
-        entities,
-        relations,
-        communities,
-        versions);
+    return with(flags, words, communities, versions);
   }
 
   /**
@@ -64,28 +54,24 @@ public record EnrichedDocument(
    */
   public EnrichedDocument withCommunities(
       List<Word> words, List<String> communities, Versions versions) {
+    return with(flags, words, List.copyOf(communities), versions);
+  }
+
+  /** A copy with one more flag. */
+  public EnrichedDocument withFlag(Flag flag) {
+    return with(flags | flag.bit(), words, communities, versions);
+  }
+
+  private EnrichedDocument with(
+      int flags, List<Word> words, List<String> communities, Versions versions) {
+    var copied = words == null ? null : List.copyOf(words);
     return new EnrichedDocument(
         raw,
         document,
         effectiveMillis,
         epoch,
         flags,
-        List.copyOf(words),
-        entities,
-        relations,
-        List.copyOf(communities),
-        versions);
-  }
-
-  /** A copy with one more flag. */
-  public EnrichedDocument withFlag(Flag flag) {
-    return new EnrichedDocument(
-        raw,
-        document,
-        effectiveMillis,
-        epoch,
-        flags | flag.bit(),
-        words,
+        copied,
         entities,
         relations,
         communities,
