@@ -41,7 +41,7 @@ final class EdgeSums {
     return epochs.isEmpty();
   }
 
-  /** At least the number of sums: how often something was added since there was nothing. */
+  /** The number of sums: pairs and words by epoch. */
   long size() {
     return size;
   }
@@ -83,8 +83,9 @@ final class EdgeSums {
   }
 
   private void add(Long2IntOpenHashMap sums, int first, int second, int count) {
-    sums.addTo((long) first << Integer.SIZE | second, count);
-    size++;
+    if (sums.addTo((long) first << Integer.SIZE | second, count) == 0) {
+      size++;
+    }
   }
 
   private Long2IntOpenHashMap of(long epoch) {
@@ -100,6 +101,7 @@ final class EdgeSums {
     var taken = epochs.pollFirstEntry();
     newest = null;
     var sums = taken.getValue();
+    size -= sums.size();
     int[] first = new int[sums.size()];
     int[] second = new int[sums.size()];
     int[] counts = new int[sums.size()];

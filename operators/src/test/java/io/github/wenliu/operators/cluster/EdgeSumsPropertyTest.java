@@ -70,9 +70,12 @@ class EdgeSumsPropertyTest {
   private static Map<String, Integer> taken(EdgeSums sums) {
     var taken = new TreeMap<String, Integer>();
     long last = Long.MIN_VALUE;
+    long size = sums.size();
     while (!sums.isEmpty()) {
       var edges = sums.takeFirst();
       assertThat(edges.epoch()).isGreaterThan(last);
+      size -= edges.counts().size() + (edges.contexts() > 0 ? 1 : 0);
+      assertThat(sums.size()).isEqualTo(size);
       last = edges.epoch();
       var counts = edges.counts();
       assertThat(counts.names()).doesNotHaveDuplicates();
@@ -103,7 +106,10 @@ class EdgeSumsPropertyTest {
         List.of(shuffled.subList(0, middle), shuffled.subList(middle, shuffled.size()))) {
       batches(sums(portion)).forEach(batch -> joined.add(batch, Long.MAX_VALUE));
     }
-    assertThat(taken(joined)).isEqualTo(naive(pairs, Long.MAX_VALUE));
+    var expected = naive(pairs, Long.MAX_VALUE);
+    assertThat(joined.size()).isEqualTo(expected.size());
+    assertThat(taken(joined)).isEqualTo(expected);
+    assertThat(joined.size()).isZero();
   }
 
   @Property

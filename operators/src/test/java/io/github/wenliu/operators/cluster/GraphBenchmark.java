@@ -47,7 +47,7 @@ public final class GraphBenchmark {
   }
 
   private void run(boolean warmUp) {
-    var graph = new CooccurrenceGraph(parameters(Integer.MAX_VALUE));
+    var graph = new CooccurrenceGraph(ParametersBut.graph(Integer.MAX_VALUE));
     var newest = new ArrayDeque<EdgeCounts>();
     int epoch = 0;
     while (graph.edges() < edges) {
@@ -91,7 +91,11 @@ public final class GraphBenchmark {
       graph.versionTaken();
       var channel =
           new ChannelCommunities(
-              "main", parameters(Integer.MAX_VALUE), graph, tracked, new VersionRun(epoch, false));
+              "main",
+              ParametersBut.graph(Integer.MAX_VALUE),
+              graph,
+              tracked,
+              new VersionRun(epoch, false));
       long begin = System.nanoTime();
       tracked = channel.make(epoch).tracked();
       double seconds = since(begin);
@@ -126,7 +130,8 @@ public final class GraphBenchmark {
 
   private static CooccurrenceGraph restored(
       CooccurrenceGraph graph, Map<Integer, byte[]> rows, int maxEdges) {
-    return CooccurrenceGraph.restored(parameters(maxEdges), graph.totals(), rows.entrySet());
+    return CooccurrenceGraph.restored(
+        ParametersBut.graph(maxEdges), graph.totals(), rows.entrySet());
   }
 
   /** Bytes of a graph with its names. */
@@ -224,24 +229,6 @@ public final class GraphBenchmark {
 
   private static long pair(int a, int b) {
     return (long) Math.min(a, b) << Integer.SIZE | Math.max(a, b);
-  }
-
-  private static CommunityParameters parameters(int maxEdges) {
-    var defaults = CommunityParameters.DEFAULT;
-    return new CommunityParameters(
-        defaults.context(),
-        defaults.maxPairs(),
-        defaults.halfLifeEpochs(),
-        defaults.weighting(),
-        defaults.minCount(),
-        defaults.stopShare(),
-        defaults.topK(),
-        maxEdges,
-        defaults.versionPairs(),
-        defaults.versionShare(),
-        defaults.minSize(),
-        defaults.hysteresis(),
-        defaults.shownMembers());
   }
 
   private static long usedHeap() {

@@ -42,21 +42,7 @@ final class TrackedStream {
   }
 
   static CommunityParameters parameters(int hysteresis, int minSize) {
-    var defaults = CommunityParameters.DEFAULT;
-    return new CommunityParameters(
-        defaults.context(),
-        defaults.maxPairs(),
-        defaults.halfLifeEpochs(),
-        defaults.weighting(),
-        defaults.minCount(),
-        defaults.stopShare(),
-        defaults.topK(),
-        defaults.maxEdges(),
-        defaults.versionPairs(),
-        defaults.versionShare(),
-        minSize,
-        hysteresis,
-        SHOWN_MEMBERS);
+    return ParametersBut.published(minSize, hysteresis, SHOWN_MEMBERS);
   }
 
   /** A version in which each group of letters is a module; earlier letters have more flow. */

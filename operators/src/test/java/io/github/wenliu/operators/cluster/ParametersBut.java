@@ -1,0 +1,37 @@
+package io.github.wenliu.operators.cluster;
+
+/** The default parameters but for a few. */
+final class ParametersBut {
+
+  private static final CommunityParameters DEFAULT = CommunityParameters.DEFAULT;
+
+  private ParametersBut() {}
+
+  /** Those with another bound of the graph. */
+  static CommunityParameters graph(int maxEdges) {
+    return of(maxEdges, DEFAULT.minSize(), DEFAULT.hysteresis(), DEFAULT.shownMembers());
+  }
+
+  /** Those with other rules of what is published. */
+  static CommunityParameters published(int minSize, int hysteresis, int shownMembers) {
+    return of(DEFAULT.maxEdges(), minSize, hysteresis, shownMembers);
+  }
+
+  private static CommunityParameters of(
+      int maxEdges, int minSize, int hysteresis, int shownMembers) {
+    return new CommunityParameters(
+        DEFAULT.context(),
+        DEFAULT.maxPairs(),
+        DEFAULT.halfLifeEpochs(),
+        DEFAULT.weighting(),
+        DEFAULT.minCount(),
+        DEFAULT.stopShare(),
+        DEFAULT.topK(),
+        maxEdges,
+        DEFAULT.versionPairs(),
+        DEFAULT.versionShare(),
+        minSize,
+        hysteresis,
+        shownMembers);
+  }
+}
