@@ -9,7 +9,7 @@ import java.text.Normalizer;
  * follows from ranges. They spare the scan a call of {@link Normalizer} for all but a few
  * characters.
  */
-final class CodePointClasses {
+public final class CodePointClasses {
   /** Needs the normaliser: it becomes several characters, or leaves the basic plane. */
   static final byte SLOW = 0;
 
@@ -155,7 +155,7 @@ final class CodePointClasses {
   }
 
   /** Unicode's Default_Ignorable_Code_Point. */
-  static boolean isIgnorable(int c) {
+  public static boolean isIgnorable(int c) {
     return c == 0xAD
         || c == 0x34F
         || c == 0x61C

@@ -143,8 +143,8 @@ public final class NormalizedText {
     return normalized(0, symbols);
   }
 
-  /** Where the normalised characters of a symbol begin in {@link #normal()}. */
-  int first(int symbol) {
+  /** Where the normalised characters of a symbol begin in {@link #normalized()}. */
+  public int first(int symbol) {
     return first[symbol];
   }
 

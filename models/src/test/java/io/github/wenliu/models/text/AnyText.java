@@ -4,10 +4,10 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
 /** Strings that are hard on offsets: pieces of every script and trick, mixed at random. */
-final class AnyText {
+public final class AnyText {
   private AnyText() {}
 
-  static Arbitrary<String> texts() {
+  public static Arbitrary<String> texts() {
     return Arbitraries.oneOf(pieces(), units(), codePoints())
         .list()
         .ofMaxSize(12)

@@ -1,0 +1,68 @@
+package io.github.wenliu.models.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What is opened is closed, seen from outside of the JVM. */
+@EnabledOnOs(OS.LINUX)
+class NativeMemoryTest {
+
+  /** A session that stays open holds about 80 KiB; half of the opens count. */
+  private static final int OPENS = 400;
+
+  private static final long BOUND_KIB = 6 * 1024;
+
+  @Test
+  void runsAndOpenedModelsLeaveNothingBehind() throws Exception {
+    String output = soak("3000", String.valueOf(OPENS), "5000");
+    assertThat(growth("runs", output)).isLessThan(BOUND_KIB);
+    assertThat(growth("opens", output)).isLessThan(BOUND_KIB);
+    assertThat(growth("texts", output)).isLessThan(BOUND_KIB);
+  }
+
+  @Test
+  void aModelThatIsNotClosedWouldBeSeen() throws Exception {
+    assertThat(growth("opens", soak("10", String.valueOf(OPENS), "50", "leak")))
+        .isGreaterThan(BOUND_KIB);
+  }
+
+  private static String soak(String... arguments) throws IOException, InterruptedException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms192m",
+                "-Xmx192m",
+                "-XX:+AlwaysPreTouch",
+                // a compiler and a collector that take little memory of their own, and that early
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MemorySoak.class.getName()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+    // freed memory is found again whichever thread asks
+    builder.environment().put("MALLOC_ARENA_MAX", "2");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).describedAs(output).isZero();
+    return output;
+  }
+
+  private static long growth(String what, String output) {
+    var matcher = Pattern.compile("growth of " + what + ": (-?\\d+) KiB").matcher(output);
+    assertThat(matcher.find()).describedAs(output).isTrue();
+    return Long.parseLong(matcher.group(1));
+  }
+}
