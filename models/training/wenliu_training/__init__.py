@@ -1,0 +1,1 @@
+"""Training kit for the extraction models of Wenliu: vectors, pretraining, training, export, release."""
