@@ -26,6 +26,7 @@ import io.github.wenliu.operators.document.Link;
 import io.github.wenliu.operators.document.RawRecord;
 import io.github.wenliu.operators.document.Rejection;
 import io.github.wenliu.operators.document.Relation;
+import io.github.wenliu.operators.document.Setting;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.document.Versions;
 import io.github.wenliu.operators.document.Word;
@@ -36,6 +37,7 @@ import io.github.wenliu.operators.newword.Direction;
 import io.github.wenliu.operators.newword.EpochSymbols;
 import io.github.wenliu.operators.newword.FactBatch;
 import io.github.wenliu.operators.newword.StampedControl;
+import io.github.wenliu.operators.newword.TagKnowledge;
 import io.github.wenliu.operators.newword.VersionDue;
 import io.github.wenliu.operators.newword.VocabularyDelta;
 import io.github.wenliu.operators.newword.VocabularyEntry;
@@ -165,8 +167,11 @@ class SerialisationTest {
   }
 
   private static Stream<Object> control() {
-    var change = new ControlChange("word", "main", "墨鲷", null, -1L, "control-0-1");
-    var bareChange = new ControlChange("", "", "", "pin", null, "c-0-1");
+    var change = new ControlChange("word", "main", "墨鲷", null, null, -1L, "control-0-1");
+    var selection =
+        new ControlChange("model", "main", "extraction", "select", "fast/v1:news", 3L, "c-0-2");
+    var setting = new Setting("entity", "main", "墨鲷", "ORG", Long.MIN_VALUE);
+    var bareChange = new ControlChange("", "", "", "pin", null, null, "c-0-1");
     return Stream.of(
         change,
         change.forAllTime(),
@@ -174,6 +179,11 @@ class SerialisationTest {
         new ControlAck(change, Long.MIN_VALUE, null),
         ControlAck.refused(bareChange, "no"),
         ControlRecord.of(change),
+        ControlRecord.of(selection),
+        setting,
+        new Setting("", "", "", null, 7),
+        TagKnowledge.of(setting),
+        TagKnowledge.of(new VocabularyDelta("a", -1, Map.of(), List.of())),
         ControlRecord.refused(bareChange, "no"),
         new StampedControl(Long.MIN_VALUE, change),
         new StampedControl(0, bareChange));
@@ -210,6 +220,36 @@ class SerialisationTest {
     assertThat(now.snapshotConfiguration().resolveSchemaCompatibility(restored).isCompatibleAsIs())
         .isTrue();
     assertEqual(readBack(restored.restoreSerializer(), write(now, value)), value);
+  }
+
+  /**
+   * The file was written by the version of this class that had no value yet: the snapshot of the
+   * serializer of {@link StampedControl}, and behind it one of these.
+   */
+  @Test
+  void aChangeWrittenBeforeItHadAValueIsReadWithoutOne() throws Exception {
+    byte[] written;
+    try (var in = getClass().getResourceAsStream("/state/stamped-control-without-value.bin")) {
+      written = in.readAllBytes();
+    }
+    var in = new DataInputDeserializer(written);
+    TypeSerializerSnapshot<Object> old =
+        TypeSerializerSnapshotSerializationUtil.readSerializerSnapshot(
+            in, getClass().getClassLoader());
+    var value = new StampedControl(12, change("pin", -1L, "wenliu.control-0-1"));
+
+    assertThat(
+            serializerOf(value)
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility(old)
+                .isCompatibleAfterMigration())
+        .isTrue();
+    assertEqual(old.restoreSerializer().deserialize(in), value);
+    assertThat(in.available()).isZero();
+  }
+
+  private static ControlChange change(String action, Long from, String origin) {
+    return new ControlChange("word", "main", "墨鲷", action, null, from, origin);
   }
 
   @Test

@@ -1,12 +1,16 @@
 package io.github.wenliu.operators.cluster;
 
 import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.document.Entity;
 import io.github.wenliu.operators.document.Word;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** Says of each word of a document which community it belongs to, and which ones it touches. */
+/**
+ * Says of each word and each entity of a document which community it belongs to, and which ones the
+ * document touches: those of its words in their order, then those that only entities belong to.
+ */
 final class CommunityTagger {
 
   private CommunityTagger() {}
@@ -16,23 +20,39 @@ final class CommunityTagger {
     var touched = new LinkedHashSet<String>();
     var words = new ArrayList<Word>(document.words().size());
     for (Word word : document.words()) {
-      var community = community(text, word, memberships);
-      if (community == null) {
-        words.add(word);
-      } else {
-        touched.add(community);
-        words.add(word.in(community));
-      }
+      var community =
+          memberships.communities().isEmpty()
+              ? null
+              : community(ContentWords.name(text, word), memberships, touched);
+      words.add(community == null ? word : word.in(community));
     }
     return document.withCommunities(
-        words, List.copyOf(touched), document.versions().withMemberships(memberships.epoch()));
+        words,
+        entities(document, memberships, touched),
+        List.copyOf(touched),
+        document.versions().withMemberships(memberships.epoch()));
   }
 
-  private static String community(String text, Word word, Memberships memberships) {
-    if (memberships.communities().isEmpty()) {
-      return null;
+  private static List<Entity> entities(
+      EnrichedDocument document, Memberships memberships, LinkedHashSet<String> touched) {
+    if (document.entities() == null || memberships.communities().isEmpty()) {
+      return document.entities();
     }
-    var name = ContentWords.name(text, word);
-    return name == null ? null : memberships.communities().get(name);
+    var text = document.document().text();
+    var entities = new ArrayList<Entity>(document.entities().size());
+    for (Entity entity : document.entities()) {
+      var community = community(ContentWords.name(text, entity), memberships, touched);
+      entities.add(community == null ? entity : entity.in(community));
+    }
+    return entities;
+  }
+
+  private static String community(
+      String name, Memberships memberships, LinkedHashSet<String> touched) {
+    var community = name == null ? null : memberships.communities().get(name);
+    if (community != null) {
+      touched.add(community);
+    }
+    return community;
   }
 }

@@ -1,11 +1,11 @@
 /**
- * Communities: which words belong together, learned from the documents that pass, and followed over
- * time.
+ * Communities: which words and entities belong together, learned from the documents that pass, and
+ * followed over time.
  *
- * <p><b>Idea.</b> Words that stand in one context are linked, the more often the stronger. A walker
- * who goes from word to word along these links stays for long among words of one topic. The map
- * equation [1] says how many bits a step of the walk costs if the words are named within modules;
- * the partition with the least is the one that shows the topics [2].
+ * <p><b>Idea.</b> Words that stand in one context (an entity counts as one) are linked, the more
+ * often the stronger. A walker who goes from word to word along these links stays for long among
+ * words of one topic. The map equation [1] says how many bits a step of the walk costs if the words
+ * are named within modules; the partition with the least is the one that shows the topics [2].
  *
  * <p><b>The graph.</b> Pairs are counted in whole numbers by epoch, and added to the graph of their
  * channel once an epoch, weighted by forward decay [3]: old counts are never touched, and every

@@ -10,5 +10,10 @@
  * <p>{@link io.github.wenliu.operators.control.ControlOperator} puts the first kind in front of the
  * second, once in the life of the state: a restart goes on from what the state knows, whatever
  * stands in the topic by then.
+ *
+ * <p>Changes of words go on to where the vocabulary is made. Those of models and entities become
+ * settings: {@link io.github.wenliu.operators.control.SettingsOperator} finds out whether they can
+ * be followed, with a {@link io.github.wenliu.operators.control.ModelProbe} beside its thread, and
+ * says from which epoch on. They are a few hundred records in the life of a job; each costs O(1).
  */
 package io.github.wenliu.operators.control;

@@ -6,10 +6,12 @@ import java.io.Serializable;
  * What an operator of the system asks for through the topic {@code control}. The newest change of a
  * key (kind, channel, target) is the one in force.
  *
- * @param kind what the change is about: {@code word}
+ * @param kind what the change is about: {@code word}, {@code model} or {@code entity}
  * @param channel tenant
  * @param target what is changed, such as a word
  * @param action what to do with it, such as {@code pin}; {@code null} takes the change before back
+ * @param value what the action needs to know beside the target: the {@link ModelChoice} of a
+ *     selection, the type of an entity; {@code null} if nothing
  * @param effectiveFromMillis event time from which it shall count, in epoch milliseconds; {@code
  *     null} for as soon as possible, {@link #FOR_ALL_TIME} if it stood there before the job began,
  *     which nobody waits to have answered
@@ -20,6 +22,7 @@ public record ControlChange(
     String channel,
     String target,
     String action,
+    String value,
     Long effectiveFromMillis,
     String origin)
     implements Serializable {
@@ -27,7 +30,19 @@ public record ControlChange(
   /** Kind of the changes that are about words. */
   public static final String WORD = "word";
 
-  /** Says that a word is one. */
+  /** Kind of the changes that are about the model of a stage. */
+  public static final String MODEL = "model";
+
+  /** Kind of the changes that are about strings that are entities. */
+  public static final String ENTITY = "entity";
+
+  /** The target of a {@link #MODEL}: the model that finds entities and relations. */
+  public static final String EXTRACTION = "extraction";
+
+  /** Says which model it is. */
+  public static final String SELECT = "select";
+
+  /** Says that a word is one, or that a string is an entity wherever it stands. */
   public static final String PIN = "pin";
 
   /** Says that a word is none. */
@@ -49,6 +64,6 @@ public record ControlChange(
 
   /** The same change, in force for all time. */
   public ControlChange forAllTime() {
-    return new ControlChange(kind, channel, target, action, FOR_ALL_TIME, origin);
+    return new ControlChange(kind, channel, target, action, value, FOR_ALL_TIME, origin);
   }
 }

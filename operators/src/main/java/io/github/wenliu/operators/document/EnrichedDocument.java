@@ -44,37 +44,52 @@ public record EnrichedDocument(
 
   /** A copy with the layer of the word tagger. */
   public EnrichedDocument withWords(List<Word> words, Versions versions) {
-    return with(flags, words, communities, versions);
+    return with(flags, words, entities, relations, communities, versions);
   }
 
   /**
    * A copy with the layer of the community tagger.
    *
    * @param words the same words with their communities
+   * @param entities the same entities with theirs
    */
   public EnrichedDocument withCommunities(
-      List<Word> words, List<String> communities, Versions versions) {
-    return with(flags, words, List.copyOf(communities), versions);
+      List<Word> words, List<Entity> entities, List<String> communities, Versions versions) {
+    return with(flags, words, entities, relations, List.copyOf(communities), versions);
+  }
+
+  /** A copy with the layers of the extractor. */
+  public EnrichedDocument withExtraction(
+      List<Entity> entities, List<Relation> relations, Versions versions) {
+    return with(flags, words, entities, relations, communities, versions);
   }
 
   /** A copy with one more flag. */
   public EnrichedDocument withFlag(Flag flag) {
-    return with(flags | flag.bit(), words, communities, versions);
+    return with(flags | flag.bit(), words, entities, relations, communities, versions);
   }
 
   private EnrichedDocument with(
-      int flags, List<Word> words, List<String> communities, Versions versions) {
-    var copied = words == null ? null : List.copyOf(words);
+      int flags,
+      List<Word> words,
+      List<Entity> entities,
+      List<Relation> relations,
+      List<String> communities,
+      Versions versions) {
     return new EnrichedDocument(
         raw,
         document,
         effectiveMillis,
         epoch,
         flags,
-        copied,
-        entities,
-        relations,
+        copied(words),
+        copied(entities),
+        copied(relations),
         communities,
         versions);
+  }
+
+  private static <T> List<T> copied(List<T> layer) {
+    return layer == null ? null : List.copyOf(layer);
   }
 }

@@ -27,4 +27,9 @@ public record Entity(
   public Entity {
     Spans.check(start, end, startUtf16, endUtf16);
   }
+
+  /** A copy that belongs to a community. */
+  public Entity in(String community) {
+    return new Entity(start, end, startUtf16, endUtf16, type, score, origin, link, community);
+  }
 }

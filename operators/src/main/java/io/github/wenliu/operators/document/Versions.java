@@ -8,7 +8,8 @@ package io.github.wenliu.operators.document;
  * @param lexicon version of the base lexicon
  * @param scorer version of the new-word scorer
  * @param model name and version of the extraction model
- * @param scheme label scheme of the model
+ * @param scheme label schemes of the model: that of the entities, or of the relations, or both with
+ *     a plus sign between
  * @param vocabulary epoch of the vocabulary
  * @param memberships epoch of the community memberships
  * @param kb epoch of the knowledge base
@@ -28,6 +29,11 @@ public record Versions(
 
   /** A copy with what the word tagger sets. */
   public Versions withWords(String normaliser, String lexicon, String scorer, long vocabulary) {
+    return new Versions(normaliser, lexicon, scorer, model, scheme, vocabulary, memberships, kb);
+  }
+
+  /** A copy that says what it is to be extracted with; {@code null} for nothing. */
+  public Versions withModel(String model, String scheme) {
     return new Versions(normaliser, lexicon, scorer, model, scheme, vocabulary, memberships, kb);
   }
 

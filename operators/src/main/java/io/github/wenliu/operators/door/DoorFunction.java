@@ -7,6 +7,9 @@ import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.Flag;
 import io.github.wenliu.operators.document.RawRecord;
 import io.github.wenliu.operators.document.SourceRecord;
+import io.github.wenliu.operators.flood.FloodException;
+import io.github.wenliu.operators.flood.FloodGuard;
+import io.github.wenliu.operators.flood.FloodGuardParameters;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -99,10 +102,11 @@ public final class DoorFunction extends ProcessFunction<SourceRecord, EnrichedDo
     if (flood.isFlooded(isRejected)) {
       throw new SuppressRestartsException(
           new FloodException(
-              flood.rejected(),
-              flood.seen(),
+              flood,
+              "records are no documents",
               record.raw().origin(),
-              record.rejection().errorClass().name()));
+              record.rejection().errorClass().name(),
+              "Check the topic and its producer"));
     }
     if (isRejected) {
       rejected.inc();

@@ -18,7 +18,7 @@
  * effective time that it would have had without it.
  *
  * <p>{@link io.github.wenliu.operators.door.PartitionMarks} is the rule, {@link
- * io.github.wenliu.operators.door.FloodGuard} stops a job that would drain a broken topic into the
+ * io.github.wenliu.operators.flood.FloodGuard} stops a job that would drain a broken topic into the
  * dead letters, {@link io.github.wenliu.operators.door.DoorFunction} is the Flink shell. Cost: O(1)
  * a record.
  */

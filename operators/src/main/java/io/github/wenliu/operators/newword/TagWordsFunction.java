@@ -3,7 +3,10 @@ package io.github.wenliu.operators.newword;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.Flag;
+import io.github.wenliu.operators.document.ModelChoice;
+import io.github.wenliu.operators.document.Setting;
 import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -21,12 +24,12 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 
 /**
- * Tags each document with the vocabulary that it is entitled to. A document whose version may still
- * come waits in keyed state until the watermark says that it has come; the operator never blocks,
- * as the branch that makes the versions reads from the same upstream.
+ * Tags each document with the vocabulary and the settings that it is entitled to. A document whose
+ * version may still come waits in keyed state until the watermark says that it has come; the
+ * operator never blocks, as the branch that makes the versions reads from the same upstream.
  */
 public final class TagWordsFunction
-    extends KeyedBroadcastProcessFunction<Long, EnrichedDocument, VocabularyDelta, EnrichedDocument>
+    extends KeyedBroadcastProcessFunction<Long, EnrichedDocument, TagKnowledge, EnrichedDocument>
     implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
@@ -39,12 +42,17 @@ public final class TagWordsFunction
       new MapStateDescriptor<>(
           "vocabulary", Types.STRING, TypeInformation.of(VocabularyDelta.class));
 
+  /** Broadcast side: {@code epoch/kind/channel/target} to the setting that begins there. */
+  public static final MapStateDescriptor<String, Setting> SETTINGS =
+      new MapStateDescriptor<>("settings", Types.STRING, TypeInformation.of(Setting.class));
+
   static final String METRIC_WAITING = "waitingDocuments";
   static final String METRIC_WAITED = "waitedDocuments";
   static final String METRIC_LATE = "lateDocuments";
   static final String METRIC_WORDS = "words";
 
   private final EpochTime time;
+  private final ModelChoice model;
 
   private transient ListState<EnrichedDocument> waitingState;
   private transient ListState<Long> lastClosedEpochState;
@@ -52,6 +60,7 @@ public final class TagWordsFunction
 
   private transient WordTagger tagger;
   private transient VocabularyVersions versions;
+  private transient Settings settings;
 
   /** Tells the watermark at a snapshot; {@code null} until the first document. */
   private transient TimerService clock;
@@ -62,8 +71,12 @@ public final class TagWordsFunction
   private transient Counter late;
   private transient Counter words;
 
-  public TagWordsFunction(EpochTime time) {
+  /**
+   * @param model what documents are extracted with where nobody chose
+   */
+  public TagWordsFunction(EpochTime time, ModelChoice model) {
     this.time = time;
+    this.model = model;
   }
 
   @Override
@@ -91,7 +104,7 @@ public final class TagWordsFunction
 
   @Override
   public void open(OpenContext context) {
-    tagger = new WordTagger();
+    tagger = new WordTagger(model);
     var metrics = getRuntimeContext().getMetricGroup().addGroup(STAGE);
     metrics.gauge(METRIC_WAITING, () -> waiting);
     waited = metrics.counter(METRIC_WAITED);
@@ -107,12 +120,12 @@ public final class TagWordsFunction
     lastClosedEpoch = Math.max(lastClosedEpoch, time.lastClosedBy(clock.currentWatermark()));
     if (document.epoch() <= lastClosedEpoch) {
       late.inc();
-      tag(document.withFlag(Flag.LATE), context.getBroadcastState(VOCABULARY), out);
+      tag(document.withFlag(Flag.LATE), context, out);
       return;
     }
     long release = time.lastMillisOf(time.entitledEpoch(document.epoch()));
     if (context.currentWatermark() >= release) {
-      tag(document, context.getBroadcastState(VOCABULARY), out);
+      tag(document, context, out);
     } else {
       waiting++;
       waited.inc();
@@ -124,23 +137,29 @@ public final class TagWordsFunction
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<EnrichedDocument> out)
       throws Exception {
-    var vocabulary = context.getBroadcastState(VOCABULARY);
     for (EnrichedDocument document : waitingState.get()) {
       waiting--;
-      tag(document, vocabulary, out);
+      tag(document, context, out);
     }
     waitingState.clear();
   }
 
   @Override
   public void processBroadcastElement(
-      VocabularyDelta delta, Context context, Collector<EnrichedDocument> out) throws Exception {
+      TagKnowledge knowledge, Context context, Collector<EnrichedDocument> out) throws Exception {
+    if (knowledge.vocabulary() != null) {
+      learn(knowledge.vocabulary(), context);
+    } else {
+      settle(knowledge.setting(), context);
+    }
+  }
+
+  private void learn(VocabularyDelta delta, Context context) throws Exception {
     var state = context.getBroadcastState(VOCABULARY);
     var kept = versions(state);
     kept.apply(delta);
     state.put(key(delta), delta);
-    long closed = Math.max(lastClosedEpoch, time.lastClosedBy(context.currentWatermark()));
-    var folded = kept.fold(delta.channel(), time.entitledEpoch(closed + 1));
+    var folded = kept.fold(delta.channel(), oldestEntitled(context));
     for (VocabularyDelta passed : folded) {
       state.remove(key(passed));
     }
@@ -148,6 +167,24 @@ public final class TagWordsFunction
       var base = kept.delta(delta.channel(), folded.get(folded.size() - 1).epoch());
       state.put(key(base), base);
     }
+  }
+
+  private void settle(Setting setting, Context context) throws Exception {
+    var state = context.getBroadcastState(SETTINGS);
+    var kept = settings(state);
+    for (Setting replaced : kept.apply(setting)) {
+      state.remove(key(replaced));
+    }
+    state.put(key(setting), setting);
+    for (Setting passed : kept.fold(setting.channel(), oldestEntitled(context))) {
+      state.remove(key(passed));
+    }
+  }
+
+  /** The oldest epoch that a coming document may be entitled to. */
+  private long oldestEntitled(Context context) {
+    long closed = Math.max(lastClosedEpoch, time.lastClosedBy(context.currentWatermark()));
+    return time.entitledEpoch(closed + 1);
   }
 
   @Override
@@ -161,15 +198,15 @@ public final class TagWordsFunction
   }
 
   private void tag(
-      EnrichedDocument document,
-      ReadOnlyBroadcastState<String, VocabularyDelta> vocabulary,
-      Collector<EnrichedDocument> out)
+      EnrichedDocument document, ReadOnlyContext context, Collector<EnrichedDocument> out)
       throws Exception {
     // A late document may ask for what is no longer kept: it gets the oldest that an open epoch
     // can.
     long entitled = time.entitledEpoch(Math.max(document.epoch(), lastClosedEpoch + 1));
-    var version = versions(vocabulary).at(document.document().channel(), entitled);
-    var tagged = tagger.tag(document, version);
+    var channel = document.document().channel();
+    var version = versions(context.getBroadcastState(VOCABULARY)).at(channel, entitled);
+    var inForce = settings(context.getBroadcastState(SETTINGS)).at(channel, entitled);
+    var tagged = tagger.tag(document, version, inForce);
     words.inc(tagged.words().size());
     out.collect(tagged);
   }
@@ -186,7 +223,23 @@ public final class TagWordsFunction
     return versions;
   }
 
+  /** The settings in memory; read back likewise. */
+  private Settings settings(ReadOnlyBroadcastState<String, Setting> state) throws Exception {
+    if (settings == null) {
+      var kept = new ArrayList<Setting>();
+      for (var entry : state.immutableEntries()) {
+        kept.add(entry.getValue());
+      }
+      settings = Settings.of(kept);
+    }
+    return settings;
+  }
+
   private static String key(VocabularyDelta delta) {
     return delta.channel() + "/" + delta.epoch();
+  }
+
+  private static String key(Setting setting) {
+    return setting.epoch() + "/" + setting.key();
   }
 }

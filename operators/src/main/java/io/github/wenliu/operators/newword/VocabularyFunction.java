@@ -28,7 +28,8 @@ import org.apache.flink.util.OutputTag;
  * passes {@code e}.
  *
  * <p>A control change counts from the first epoch that is still open when it comes, or from the
- * later one that it names; what comes before the first watermark is valid for all time.
+ * later one that it names; what comes before the first watermark is valid for all time. Changes
+ * that are not about words are left to others.
  */
 public final class VocabularyFunction
     extends KeyedCoProcessFunction<String, WordReport, ControlChange, VocabularyDelta>
@@ -123,6 +124,9 @@ public final class VocabularyFunction
   @Override
   public void processElement2(ControlChange change, Context context, Collector<VocabularyDelta> out)
       throws Exception {
+    if (!change.kind().equals(ControlChange.WORD)) {
+      return;
+    }
     long epoch = firstEpochOf(change, context.timerService());
     context
         .timerService()

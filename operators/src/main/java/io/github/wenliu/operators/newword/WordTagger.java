@@ -5,23 +5,35 @@ import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.models.text.Segmenter;
 import io.github.wenliu.models.text.Token;
 import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.document.ModelChoice;
 import io.github.wenliu.operators.document.Word;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fills the words layer of a document with a version of its channel's vocabulary. A vocabulary may
- * hold words of the base lexicon, such as pinned ones; they are cut out like the others, but are
- * not new. Not thread-safe.
+ * Fills the words layer of a document with a version of its channel's vocabulary, marks the
+ * entities that are pinned, and stamps what the rest is to be extracted with. A vocabulary may hold
+ * words of the base lexicon, such as pinned ones; they are cut out like the others, but are not
+ * new. Not thread-safe.
  */
 final class WordTagger {
 
   private final Segmenter segmenter = Segmenter.base();
+  private final ModelChoice model;
 
-  EnrichedDocument tag(EnrichedDocument document, VocabularyVersions.Version vocabulary) {
+  /**
+   * @param model what documents are extracted with where nobody chose
+   */
+  WordTagger(ModelChoice model) {
+    this.model = model;
+  }
+
+  EnrichedDocument tag(
+      EnrichedDocument document, VocabularyVersions.Version vocabulary, Settings.InForce settings) {
     String text = document.document().text();
+    var normalized = NormalizedText.of(text);
     Lexicon base = segmenter.lexicon();
-    List<Token> tokens = segmenter.segment(text, vocabulary.lexicon());
+    List<Token> tokens = segmenter.segment(normalized, vocabulary.lexicon());
     var words = new ArrayList<Word>(tokens.size());
     for (Token token : tokens) {
       words.add(
@@ -33,11 +45,16 @@ final class WordTagger {
               token.extra() && !base.contains(token.text(text)),
               null));
     }
+    var chosen = settings.model() == null ? model : settings.model();
     var versions =
         document
             .versions()
             .withWords(
-                NormalizedText.VERSION, base.version(), WordScorer.VERSION, vocabulary.epoch());
-    return document.withWords(words, versions);
+                NormalizedText.VERSION, base.version(), WordScorer.VERSION, vocabulary.epoch())
+            .withModel(chosen.model(), chosen.schemes());
+    var tagged = document.withWords(words, versions);
+    return settings.pins() == null
+        ? tagged
+        : tagged.withExtraction(settings.pins().in(normalized), null, versions);
   }
 }

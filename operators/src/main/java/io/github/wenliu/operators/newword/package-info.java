@@ -32,6 +32,9 @@
  *             → {@link io.github.wenliu.operators.newword.TagWordsFunction tags}, broadcast
  * </pre>
  *
+ * <p>What people chose for documents of an epoch, a model or entities, comes with the versions on
+ * the same broadcast, as a document waits for both alike.
+ *
  * <p>Nothing is approximate. State grows with the number of distinct windows; there is no pruning.
  *
  * <p>[1] Su Jianlin, kexue.fm 4256 and 6920. His own rule, thresholds on cohesion, cut and

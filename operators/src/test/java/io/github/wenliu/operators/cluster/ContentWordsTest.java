@@ -47,6 +47,48 @@ class ContentWordsTest {
     assertThat(sentences("高铁|高铁|开通|。|高铁")).containsExactly(List.of("高铁", "开通"), List.of("高铁"));
   }
 
+  private static List<List<String>> sentences(String words, String... entities) {
+    return ContentWords.contexts(
+        Tagged.withEntities(Tagged.document(0, words), entities), PairContext.SENTENCE);
+  }
+
+  @Test
+  void anEntityStandsInPlaceOfTheWordsThatItOverlaps() {
+    assertThat(sentences("青石|镇|茶|协会|开会", "青石镇茶协会")).containsExactly(List.of("青石镇茶协会", "开会"));
+    assertThat(sentences("昨天|大青石|镇上|开会", "青石镇")).containsExactly(List.of("昨天", "青石镇", "开会"));
+    assertThat(sentences("中法关系|回暖", "中法", "关系")).containsExactly(List.of("中法", "关系", "回暖"));
+  }
+
+  @Test
+  void anEntityOfOneWordMakesNoDifference() {
+    assertThat(sentences("高铁|开通|。|高铁|进站", "高铁")).isEqualTo(sentences("高铁|开通|。|高铁|进站"));
+  }
+
+  @Test
+  void ofEntitiesThatOverlapTheLeftmostThenTheLongestCounts() {
+    assertThat(sentences("青石|镇|茶|协会|开会", "青石镇", "青石镇茶协会", "镇茶协会"))
+        .containsExactly(List.of("青石镇茶协会", "开会"));
+  }
+
+  @Test
+  void anEntityMayHoldWhatEndsASentenceButNoneGoesOverALine() {
+    assertThat(sentences("作者|J|.|K|.|陈|签售", "J.K.陈")).containsExactly(List.of("作者", "j.k.陈", "签售"));
+    assertThat(sentences("作者|J|.|陈数|\n签售", "陈数\n签售"))
+        .containsExactly(List.of("作者"), List.of("陈数"), List.of("签售"));
+  }
+
+  @Test
+  void aSentenceMayBeginWithAnEntity() {
+    assertThat(sentences("高铁|开通|\n青石|镇|开会", "青石镇"))
+        .containsExactly(List.of("高铁", "开通"), List.of("青石镇", "开会"));
+  }
+
+  @Test
+  void anEntityWithoutALetterAtItsHeadOrWithOneLetterIsNoNode() {
+    assertThat(sentences("2024年|高铁|，|老|，|列车", "2024年", "老"))
+        .isEqualTo(sentences("2024年|高铁|，|老|，|列车"));
+  }
+
   @Test
   void aContextWithoutContentWordsIsNone() {
     assertThat(sentences("的|，|2024|。|？")).isEmpty();

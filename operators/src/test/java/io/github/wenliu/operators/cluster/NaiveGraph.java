@@ -22,11 +22,17 @@ final class NaiveGraph {
 
   private final CommunityParameters parameters;
 
-  /** Counts by pair and epoch; of a word alone by the pair of it with itself. */
-  private final Map<List<String>, Map<Long, Long>> counts = new HashMap<>();
+  /** The epoch of each part that was folded; an epoch may come in parts. */
+  private final List<Long> epochs = new ArrayList<>();
 
-  private final Map<Long, Long> contexts = new HashMap<>();
-  private final Map<Long, Long> pairs = new HashMap<>();
+  /**
+   * Counts by pair and part; of a word alone by the pair of it with itself. Parts of an epoch stand
+   * apart since beside counts fifty half-lives old the sum of doubles rounds with each of them.
+   */
+  private final Map<List<String>, Map<Integer, Long>> counts = new HashMap<>();
+
+  private final Map<Integer, Long> contexts = new HashMap<>();
+  private final Map<Integer, Long> pairs = new HashMap<>();
   private long now = Long.MIN_VALUE;
   private long pruned;
 
@@ -38,16 +44,18 @@ final class NaiveGraph {
     long interval = Math.max(1, parameters.halfLifeEpochs() / 8);
     boolean sweeps = Math.floorDiv(now, interval) != Math.floorDiv(epoch.epoch(), interval);
     now = epoch.epoch();
-    contexts.merge(now, (long) epoch.words().size(), Long::sum);
+    int part = epochs.size();
+    epochs.add(now);
+    contexts.merge(part, (long) epoch.words().size(), Long::sum);
     epoch
         .counts()
         .forEach(
             (pair, count) -> {
               counts
                   .computeIfAbsent(pair, key -> new HashMap<>())
-                  .merge(now, (long) count, Long::sum);
+                  .merge(part, (long) count, Long::sum);
               if (isEdge(pair)) {
-                pairs.merge(now, (long) count, Long::sum);
+                pairs.merge(part, (long) count, Long::sum);
               }
             });
     if (sweeps) {
@@ -126,10 +134,10 @@ final class NaiveGraph {
     return counts.size() - edgeCount();
   }
 
-  private double decayed(Map<Long, Long> byEpoch) {
+  private double decayed(Map<Integer, Long> byPart) {
     double sum = 0;
-    for (var entry : new TreeMap<>(byEpoch).entrySet()) {
-      double age = now - entry.getKey();
+    for (var entry : new TreeMap<>(byPart).entrySet()) {
+      double age = now - epochs.get(entry.getKey());
       sum += entry.getValue() * Math.pow(2, -age / parameters.halfLifeEpochs());
     }
     return sum;

@@ -3,6 +3,7 @@ package io.github.wenliu.operators.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.document.Entity;
 import io.github.wenliu.operators.document.Word;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,5 +95,17 @@ class TagCommunitiesFunctionTest {
     var harness = restored(null);
     harness.processElement2(change(5, Map.of("村ba", "c1")));
     assertThat(tagged(harness, "main", "村ＢＡ").communities()).containsExactly("c1");
+  }
+
+  @Test
+  void anEntityBelongsToTheCommunityOfItsName() throws Exception {
+    var harness = restored(null);
+    harness.processElement2(change(5, Map.of("高铁", "c2", "青石镇ba", "c1")));
+    var document =
+        Tagged.withEntities(Tagged.document("main", 3, "青石|镇|ＢＡ|的|高铁"), "青石镇ＢＡ", "的高铁", "高铁");
+    harness.processElement1(new StreamRecord<>(document, 0));
+    var tagged = harness.extractOutputValues().get(0);
+    assertThat(tagged.entities().stream().map(Entity::community)).containsExactly("c1", null, "c2");
+    assertThat(tagged.communities()).containsExactly("c2", "c1");
   }
 }

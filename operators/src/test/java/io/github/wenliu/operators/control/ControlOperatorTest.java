@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 class ControlOperatorTest {
 
   private static final ControlChange OLD =
-      new ControlChange("word", "main", "墨鲷", "pin", 5L, "control-0-1");
+      new ControlChange("word", "main", "墨鲷", "pin", null, 5L, "control-0-1");
   private static final ControlChange LIVE =
-      new ControlChange("word", "main", "屿安市", "ban", 7L, "control-0-2");
+      new ControlChange("word", "main", "屿安市", "ban", null, 7L, "control-0-2");
   private static final ControlChange WRONG =
-      new ControlChange("model", "main", "x", null, null, "control-0-3");
+      new ControlChange("model", "main", "x", null, null, null, "control-0-3");
   private static final List<ControlRecord> BOOTSTRAP =
       List.of(ControlRecord.of(OLD), ControlRecord.refused(WRONG, "unknown kind"));
 

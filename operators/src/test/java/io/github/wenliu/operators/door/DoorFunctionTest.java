@@ -12,6 +12,8 @@ import io.github.wenliu.operators.document.Flag;
 import io.github.wenliu.operators.document.RawRecord;
 import io.github.wenliu.operators.document.Rejection;
 import io.github.wenliu.operators.document.SourceRecord;
+import io.github.wenliu.operators.flood.FloodException;
+import io.github.wenliu.operators.flood.FloodGuardParameters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

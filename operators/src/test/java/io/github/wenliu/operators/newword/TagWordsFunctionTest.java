@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.github.wenliu.operators.Samples;
 import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.document.Entity;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.Flag;
+import io.github.wenliu.operators.document.ModelChoice;
+import io.github.wenliu.operators.document.Setting;
 import io.github.wenliu.operators.document.Word;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -326,6 +329,115 @@ class TagWordsFunctionTest {
     assertThat(harness.gauge(TagWordsFunction.METRIC_WAITING)).isEqualTo(1);
     harness.bothWatermarks(Long.MAX_VALUE);
     assertThat(harness.gauge(TagWordsFunction.METRIC_WAITING)).isZero();
+  }
+
+  @Test
+  void documentsAreStampedWithTheModelThatIsChosenForTheirEpoch() throws Exception {
+    var harness = started();
+    harness.setting(model("main", "accurate/v2:news", 4));
+    harness.setting(model("main", "none", 5));
+    harness.setting(model("main", null, 6));
+    for (int offset = 0; offset < 4; offset++) {
+      harness.document(document(offset, 5 + offset));
+    }
+    harness.document(Samples.entered(TIME, "other", TEXT, 9, 6));
+    harness.bothWatermarks(6_999);
+    assertThat(modelByOffset(harness))
+        .containsExactly(
+            entry(0L, "fast/v1:news+duie"),
+            entry(1L, "accurate/v2:news"),
+            entry(2L, "none"),
+            entry(3L, "fast/v1:news+duie"),
+            entry(9L, "fast/v1:news+duie"));
+    assertThat(harness.extractOutputValues())
+        .as("nothing is pinned")
+        .allSatisfy(tagged -> assertThat(tagged.entities()).isNull());
+  }
+
+  @Test
+  void pinnedEntitiesStandInDocumentsFromTheirEpochOnUntilTheyAreTakenBack() throws Exception {
+    var harness = started();
+    harness.setting(pin("main", FIRST, "ORG", 4));
+    harness.setting(pin("main", FIRST, null, 5));
+    for (int offset = 0; offset < 3; offset++) {
+      harness.document(document(offset, 5 + offset));
+    }
+    harness.document(Samples.entered(TIME, "main", "别处。", 9, 6));
+    harness.bothWatermarks(5_999);
+    var tagged = new TreeMap<Long, List<Entity>>();
+    harness
+        .extractOutputValues()
+        .forEach(document -> tagged.put(document.raw().offset(), document.entities()));
+    assertThat(tagged)
+        .hasSize(4)
+        .containsEntry(0L, null)
+        .containsEntry(1L, List.of(new Entity(4, 7, 5, 8, "ORG", 1, "lexicon", null, null)))
+        .containsEntry(2L, null)
+        .containsEntry(9L, List.of());
+  }
+
+  @Test
+  void settingsSurviveARestoreWhateverTheirOrderInState() throws Exception {
+    var harness = started();
+    for (int epoch = 3; epoch < 30; epoch++) {
+      harness.setting(model("main", "m" + epoch + "/v1:news", epoch));
+    }
+    harness.setting(pin("main", FIRST, "ORG", 4));
+    harness.document(document(0, 6));
+    harness.document(document(1, 25));
+    var restored = rescaled(harness.snapshot(1, 1), 1, 2);
+    for (TagWordsHarness half : restored) {
+      half.bothWatermarks(Long.MAX_VALUE);
+    }
+    var models = new TreeMap<Long, String>();
+    restored.forEach(half -> models.putAll(modelByOffset(half)));
+    assertThat(models).containsExactly(entry(0L, "m4/v1:news"), entry(1L, "m23/v1:news"));
+    assertThat(restored)
+        .flatExtracting(TagWordsHarness::extractOutputValues)
+        .allSatisfy(tagged -> assertThat(tagged.entities()).hasSize(1));
+  }
+
+  @Test
+  void settingsBehindTheWatermarkAreForgotten() throws Exception {
+    var harness = started();
+    for (int epoch = 1; epoch <= 50; epoch++) {
+      harness.setting(model("main", "m" + epoch + "/v1:news", epoch));
+      harness.setting(pin("main", "鲸" + epoch, "ORG", epoch));
+      harness.setting(pin("main", "鲸" + (epoch - 1), null, epoch));
+      harness.bothWatermarks(TIME.lastMillisOf(epoch));
+      assertThat(harness.settingState()).hasSizeLessThan(4 * (TIME.lag() + 3));
+    }
+    assertThat(harness.settingState())
+        .containsKeys("50/model/main/extraction", "50/entity/main/鲸50");
+  }
+
+  @Test
+  void settingsThatAreReplacedBeforeTheyBeginLeaveTheState() throws Exception {
+    var harness = started();
+    harness.setting(model("main", "a/v1:news", 9));
+    harness.setting(model("main", "b/v1:news", 4));
+    assertThat(harness.settingState()).containsOnlyKeys("4/model/main/extraction");
+  }
+
+  private static Setting model(String channel, String value, long epoch) {
+    return new Setting("model", channel, "extraction", value, epoch);
+  }
+
+  private static Setting pin(String channel, String text, String type, long epoch) {
+    return new Setting("entity", channel, text, type, epoch);
+  }
+
+  private static Map<Long, String> modelByOffset(TagWordsHarness harness) {
+    return harness.extractOutputValues().stream()
+        .collect(
+            Collectors.toMap(
+                tagged -> tagged.raw().offset(),
+                tagged ->
+                    new ModelChoice(tagged.versions().model(), tagged.versions().scheme()).text(),
+                (one, other) -> {
+                  throw new AssertionError("a document came out twice");
+                },
+                TreeMap::new));
   }
 
   private static EnrichedDocument document(long offset, long epoch) {

@@ -2,12 +2,15 @@ package io.github.wenliu.operators.newword;
 
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.EpochTime;
+import io.github.wenliu.operators.document.ModelChoice;
+import io.github.wenliu.operators.document.Setting;
 import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
@@ -29,16 +32,17 @@ final class TagWordsHarness extends AbstractStreamOperatorTestHarness<EnrichedDo
 
   static final int MAX_PARALLELISM = 720;
 
+  /** What documents are extracted with where nobody chose. */
+  static final ModelChoice STANDARD = ModelChoice.of("fast/v1:news+duie");
+
   private static final TagKey KEY = new TagKey();
 
-  private final CoBroadcastWithKeyedOperator<
-          Long, EnrichedDocument, VocabularyDelta, EnrichedDocument>
+  private final CoBroadcastWithKeyedOperator<Long, EnrichedDocument, TagKnowledge, EnrichedDocument>
       tagger;
   private final Map<String, Metric> metrics;
 
   private TagWordsHarness(
-      CoBroadcastWithKeyedOperator<Long, EnrichedDocument, VocabularyDelta, EnrichedDocument>
-          tagger,
+      CoBroadcastWithKeyedOperator<Long, EnrichedDocument, TagKnowledge, EnrichedDocument> tagger,
       MockEnvironment environment,
       Map<String, Metric> metrics)
       throws Exception {
@@ -64,7 +68,8 @@ final class TagWordsHarness extends AbstractStreamOperatorTestHarness<EnrichedDo
             .build();
     return new TagWordsHarness(
         new CoBroadcastWithKeyedOperator<>(
-            new TagWordsFunction(time), List.of(TagWordsFunction.VOCABULARY)),
+            new TagWordsFunction(time, STANDARD),
+            List.of(TagWordsFunction.VOCABULARY, TagWordsFunction.SETTINGS)),
         environment,
         metrics);
   }
@@ -96,7 +101,15 @@ final class TagWordsHarness extends AbstractStreamOperatorTestHarness<EnrichedDo
   }
 
   void vocabulary(VocabularyDelta delta) throws Exception {
-    tagger.processElement2(new StreamRecord<>(delta, 0));
+    knowledge(TagKnowledge.of(delta));
+  }
+
+  void setting(Setting setting) throws Exception {
+    knowledge(TagKnowledge.of(setting));
+  }
+
+  void knowledge(TagKnowledge knowledge) throws Exception {
+    tagger.processElement2(new StreamRecord<>(knowledge, 0));
   }
 
   void documentWatermark(long watermark) throws Exception {
@@ -112,11 +125,21 @@ final class TagWordsHarness extends AbstractStreamOperatorTestHarness<EnrichedDo
     vocabularyWatermark(watermark);
   }
 
-  /** What the broadcast state holds. */
+  /** What the broadcast state holds of vocabularies. */
   Map<String, VocabularyDelta> broadcastState() throws Exception {
-    BroadcastState<String, VocabularyDelta> state =
-        tagger.getOperatorStateBackend().getBroadcastState(TagWordsFunction.VOCABULARY);
-    var entries = new HashMap<String, VocabularyDelta>();
+    return broadcastState(TagWordsFunction.VOCABULARY);
+  }
+
+  /** What the broadcast state holds of settings. */
+  Map<String, Setting> settingState() throws Exception {
+    return broadcastState(TagWordsFunction.SETTINGS);
+  }
+
+  private <T> Map<String, T> broadcastState(MapStateDescriptor<String, T> descriptor)
+      throws Exception {
+    BroadcastState<String, T> state =
+        tagger.getOperatorStateBackend().getBroadcastState(descriptor);
+    var entries = new HashMap<String, T>();
     for (var entry : state.immutableEntries()) {
       entries.put(entry.getKey(), entry.getValue());
     }

@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.wenliu.operators.Samples;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.EpochTime;
+import io.github.wenliu.operators.document.Setting;
 import io.github.wenliu.operators.document.Word;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * What a document is tagged with is a function of the documents and the versions: how the two
+ * What a document is tagged with is a function of the documents, versions and settings: how the two
  * inputs and their watermarks interleave, and where a checkpoint is restored, makes no difference.
  */
 class TagWordsPropertyTest {
@@ -38,9 +43,11 @@ class TagWordsPropertyTest {
       throws Exception {
     var documents = documents(random);
     var versions = versions(random);
-    var expected = expected(documents, versions);
-    assertThat(run(documents, versions, random, false)).isEqualTo(expected);
-    assertThat(run(documents, versions, random, true)).isEqualTo(expected);
+    var settings = settings(random);
+    var expected = expected(documents, versions, settings);
+    var knowledge = inOrder(versions, settings, random);
+    assertThat(run(documents, knowledge, random, false)).isEqualTo(expected);
+    assertThat(run(documents, knowledge, random, true)).isEqualTo(expected);
   }
 
   private static List<EnrichedDocument> documents(Random random) {
@@ -75,39 +82,95 @@ class TagWordsPropertyTest {
     return versions;
   }
 
-  /** By offset: the version's epoch and the words that the document should show as new. */
+  /** Models and a pinned entity of both channels, in ascending order of epochs. */
+  private static List<Setting> settings(Random random) {
+    var settings = new ArrayList<Setting>();
+    for (long epoch = 0; epoch < EPOCHS; epoch++) {
+      for (var channel : List.of("a", "b")) {
+        long from = epoch == 0 ? Setting.ALWAYS : epoch;
+        if (random.nextInt(3) == 0) {
+          var model = random.nextInt(3) == 0 ? null : "m" + epoch + "/v1:news";
+          settings.add(new Setting("model", channel, "extraction", model, from));
+        }
+        if (random.nextInt(3) == 0) {
+          var type = random.nextInt(3) == 0 ? null : "T" + epoch;
+          settings.add(new Setting("entity", channel, WORDS.get(0), type, from));
+        }
+      }
+    }
+    return settings;
+  }
+
+  /** All in ascending order of epochs, those of an epoch in any. */
+  private static List<TagKnowledge> inOrder(
+      List<VocabularyDelta> versions, List<Setting> settings, Random random) {
+    var knowledge = new ArrayList<TagKnowledge>();
+    versions.forEach(version -> knowledge.add(TagKnowledge.of(version)));
+    settings.forEach(setting -> knowledge.add(TagKnowledge.of(setting)));
+    Collections.shuffle(knowledge, random);
+    knowledge.sort(Comparator.comparingLong(TagWordsPropertyTest::epoch));
+    return knowledge;
+  }
+
+  private static long epoch(TagKnowledge knowledge) {
+    return knowledge.vocabulary() == null
+        ? knowledge.setting().epoch()
+        : knowledge.vocabulary().epoch();
+  }
+
+  /** By offset: what the document should show. */
   private static Map<Long, String> expected(
-      List<EnrichedDocument> documents, List<VocabularyDelta> versions) {
+      List<EnrichedDocument> documents, List<VocabularyDelta> versions, List<Setting> settings) {
     var expected = new TreeMap<Long, String>();
     for (EnrichedDocument document : documents) {
+      var channel = document.document().channel();
+      long entitled = document.epoch() - TIME.lag();
       long epoch = 0;
       var words = new TreeSet<String>();
       for (VocabularyDelta version : versions) {
-        if (version.channel().equals(document.document().channel())
-            && version.epoch() <= document.epoch() - TIME.lag()) {
+        if (version.channel().equals(channel) && version.epoch() <= entitled) {
           epoch = Math.max(0, version.epoch());
           version.removed().forEach(words::remove);
           words.addAll(version.added().keySet());
         }
       }
-      expected.put(document.raw().offset(), epoch + " " + words + " flags 0");
+      var newest = new HashMap<String, String>();
+      for (Setting setting : settings) {
+        if (setting.channel().equals(channel) && setting.epoch() <= entitled) {
+          newest.put(setting.kind(), setting.value());
+        }
+      }
+      var model = newest.get("model");
+      expected.put(
+          document.raw().offset(),
+          shown(
+              epoch,
+              words,
+              0,
+              model == null ? TagWordsHarness.STANDARD.text() : model,
+              newest.get("entity")));
     }
     return expected;
   }
 
+  private static String shown(
+      long epoch, Set<String> words, int flags, String model, String typeOfEntity) {
+    return epoch + " " + words + " flags " + flags + " " + model + " " + typeOfEntity;
+  }
+
   private static Map<Long, String> run(
       List<EnrichedDocument> documents,
-      List<VocabularyDelta> versions,
+      List<TagKnowledge> knowledge,
       Random random,
       boolean restoring)
       throws Exception {
     var documentSteps = documentSteps(documents);
-    var versionSteps = versionSteps(versions);
-    int restoreAt = restoring ? random.nextInt(documentSteps.size() + versionSteps.size()) : -1;
+    var knowledgeSteps = knowledgeSteps(knowledge);
+    int restoreAt = restoring ? random.nextInt(documentSteps.size() + knowledgeSteps.size()) : -1;
     var found = new TreeMap<Long, String>();
     var harness = TagWordsHarness.started(TIME);
     try {
-      for (int step = 0; !documentSteps.isEmpty() || !versionSteps.isEmpty(); step++) {
+      for (int step = 0; !documentSteps.isEmpty() || !knowledgeSteps.isEmpty(); step++) {
         if (step == restoreAt) {
           var state = harness.snapshot(1, 1);
           collect(harness, found);
@@ -118,8 +181,8 @@ class TagWordsPropertyTest {
           harness.open();
         }
         boolean fromDocuments =
-            versionSteps.isEmpty() || (!documentSteps.isEmpty() && random.nextBoolean());
-        (fromDocuments ? documentSteps : versionSteps).remove().takenBy(harness);
+            knowledgeSteps.isEmpty() || (!documentSteps.isEmpty() && random.nextBoolean());
+        (fromDocuments ? documentSteps : knowledgeSteps).remove().takenBy(harness);
       }
       // A watermark is not part of a checkpoint: the inputs say again that they have ended.
       harness.bothWatermarks(Long.MAX_VALUE);
@@ -151,15 +214,15 @@ class TagWordsPropertyTest {
     return steps;
   }
 
-  /** Each version, and behind it the largest watermark that closes no version's epoch to come. */
-  private static Queue<Step> versionSteps(List<VocabularyDelta> versions) {
+  /** Each piece, and behind it the largest watermark that closes no epoch of one to come. */
+  private static Queue<Step> knowledgeSteps(List<TagKnowledge> knowledge) {
     var steps = new ArrayDeque<Step>();
-    for (int i = 0; i < versions.size(); i++) {
-      var version = versions.get(i);
-      long next = i + 1 < versions.size() ? versions.get(i + 1).epoch() : EPOCHS;
+    for (int i = 0; i < knowledge.size(); i++) {
+      var piece = knowledge.get(i);
+      long next = i + 1 < knowledge.size() ? epoch(knowledge.get(i + 1)) : EPOCHS;
       long watermark =
           next == VocabularyDelta.ALWAYS ? Long.MIN_VALUE : TIME.lastMillisOf(next) - 1;
-      steps.add(harness -> harness.vocabulary(version));
+      steps.add(harness -> harness.knowledge(piece));
       steps.add(harness -> harness.vocabularyWatermark(watermark));
     }
     steps.add(harness -> harness.vocabularyWatermark(Long.MAX_VALUE));
@@ -177,8 +240,17 @@ class TagWordsPropertyTest {
       var before =
           into.put(
               tagged.raw().offset(),
-              tagged.versions().vocabulary() + " " + words + " flags " + tagged.flags());
+              shown(
+                  tagged.versions().vocabulary(),
+                  words,
+                  tagged.flags(),
+                  tagged.versions().model() + ":" + tagged.versions().scheme(),
+                  typeOfEntity(tagged)));
       assertThat(before).as("a document came out twice").isNull();
     }
+  }
+
+  private static String typeOfEntity(EnrichedDocument tagged) {
+    return tagged.entities() == null ? null : tagged.entities().get(0).type();
   }
 }

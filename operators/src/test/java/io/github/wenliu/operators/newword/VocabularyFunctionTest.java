@@ -86,7 +86,7 @@ class VocabularyFunctionTest {
   }
 
   private static ControlChange change(String word, String action, Long fromMillis) {
-    return new ControlChange("word", "main", word, action, fromMillis, "control-0-7");
+    return new ControlChange("word", "main", word, action, null, fromMillis, "control-0-7");
   }
 
   private static VocabularyDelta adding(long epoch, String word, long count) {

@@ -43,7 +43,7 @@ class VocabularyVersionTest {
   }
 
   private static ControlChange control(String word, String action) {
-    return new ControlChange("word", CHANNEL, word, action, null, "control-0-0");
+    return new ControlChange("word", CHANNEL, word, action, null, null, "control-0-0");
   }
 
   private static ControlChange pin(String word) {

@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.door;
+package io.github.wenliu.operators.flood;
 
 import java.io.Serializable;
 

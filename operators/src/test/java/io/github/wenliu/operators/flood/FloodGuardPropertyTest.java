@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.door;
+package io.github.wenliu.operators.flood;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.door;
+package io.github.wenliu.operators.flood;
 
 /**
  * Tells a few bad records from a flood of them, over a sliding window of the last records, in O(1)
