@@ -109,7 +109,8 @@ launch() {
   local name="$1"
   shift
   mkdir -p "$directory/pid" "$directory/log" "$directory/tmp"
-  ORT_DISABLE_TELEMETRY=1 nohup "$java" \
+  # One arena: with several, what one job's models gave back is not what the next one's take.
+  ORT_DISABLE_TELEMETRY=1 MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}" nohup "$java" \
     "-D$MARK=$directory" "-D$MARK.process=$name" \
     "-Dlog.file=$directory/log/$name.log" "-Djava.io.tmpdir=$directory/tmp" \
     "$@" > "$directory/log/$name.out" 2>&1 < /dev/null 9>&- &

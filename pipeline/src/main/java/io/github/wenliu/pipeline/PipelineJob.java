@@ -2,6 +2,8 @@ package io.github.wenliu.pipeline;
 
 import io.github.wenliu.operators.control.ControlOperator;
 import io.github.wenliu.operators.document.ControlChange;
+import io.github.wenliu.operators.document.ModelChoice;
+import io.github.wenliu.operators.extract.CatalogExtractors;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.KnownWords;
 import io.github.wenliu.pipeline.kafka.ControlBootstrap;
@@ -63,8 +65,13 @@ public final class PipelineJob {
    * @param kafka what the preflight found
    * @param control what stood in the topic {@code control}
    * @param knownWords words that are no news, normalised
+   * @param model what documents are extracted with where nobody chose
    */
-  record Surroundings(Preflight.Findings kafka, ControlBootstrap control, Set<String> knownWords) {}
+  record Surroundings(
+      Preflight.Findings kafka,
+      ControlBootstrap control,
+      Set<String> knownWords,
+      ModelChoice model) {}
 
   /**
    * Checks Kafka and wires the job into an environment.
@@ -76,6 +83,7 @@ public final class PipelineJob {
       throws InterruptedException {
     environment.configure(engine(Configuration.fromMap(environment.getConfiguration().toMap())));
     var knownWords = KnownWords.read(config.knownWords());
+    var model = DefaultModel.of(config).choice();
     Preflight.Findings kafka;
     try (var admin = KafkaClients.admin(config)) {
       kafka =
@@ -83,7 +91,7 @@ public final class PipelineJob {
               .check(
                   environment.getConfiguration().get(CheckpointingOptions.CHECKPOINTING_INTERVAL));
     }
-    var surroundings = new Surroundings(kafka, ControlBootstrap.read(config), knownWords);
+    var surroundings = new Surroundings(kafka, ControlBootstrap.read(config), knownWords, model);
     wire(environment, config, surroundings, bounded);
   }
 
@@ -105,6 +113,7 @@ public final class PipelineJob {
             .uid("source-documents")
             .setParallelism(parallelism);
     var control = control(environment, config, surroundings.control(), bounded);
+    var extractors = new CatalogExtractors(config.extraction());
     var results =
         Topology.build(
             source,
@@ -114,7 +123,13 @@ public final class PipelineJob {
                 config.floodGuard(),
                 config.newWords(),
                 surroundings.knownWords(),
-                config.communitiesEnabled() ? config.communities() : null));
+                config.communitiesEnabled() ? config.communities() : null,
+                surroundings.model(),
+                config.extractionEnabled()
+                    ? new ExtractorProbe(extractors)
+                    : choice -> "this job does not extract: extract.enabled is false",
+                config.extractionEnabled() ? config.extraction() : null,
+                extractors));
     var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
     var oversize = sinks.writeEnriched(results.enriched());
     sinks.writeDeadLetters(results.deadLetters().union(oversize));

@@ -9,15 +9,22 @@ import io.github.wenliu.operators.cluster.EdgeBatch;
 import io.github.wenliu.operators.cluster.MembershipChange;
 import io.github.wenliu.operators.cluster.PairWordsOperator;
 import io.github.wenliu.operators.cluster.TagCommunitiesFunction;
+import io.github.wenliu.operators.control.ModelProbe;
+import io.github.wenliu.operators.control.SettingsOperator;
 import io.github.wenliu.operators.document.ControlAck;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.EpochTime;
+import io.github.wenliu.operators.document.ModelChoice;
+import io.github.wenliu.operators.document.Setting;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.door.DoorFunction;
-import io.github.wenliu.operators.door.FloodGuardParameters;
 import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
+import io.github.wenliu.operators.extract.ExtractOperator;
+import io.github.wenliu.operators.extract.ExtractionParameters;
+import io.github.wenliu.operators.extract.ExtractorFactory;
+import io.github.wenliu.operators.flood.FloodGuardParameters;
 import io.github.wenliu.operators.newword.CountNgramsOperator;
 import io.github.wenliu.operators.newword.CutWindowsOperator;
 import io.github.wenliu.operators.newword.EpochSymbols;
@@ -26,6 +33,7 @@ import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.operators.newword.ScoreWordsFunction;
 import io.github.wenliu.operators.newword.StayActiveOperator;
 import io.github.wenliu.operators.newword.TagKey;
+import io.github.wenliu.operators.newword.TagKnowledge;
 import io.github.wenliu.operators.newword.TagWordsFunction;
 import io.github.wenliu.operators.newword.VersionDue;
 import io.github.wenliu.operators.newword.VersionsDueFunction;
@@ -78,13 +86,21 @@ public final class Topology {
    * What can be set about the stages.
    *
    * @param communities {@code null} for a corridor without them
+   * @param model what documents are extracted with where nobody chose
+   * @param probe checks models that are chosen
+   * @param extraction {@code null} for a corridor without it
+   * @param extractors opens the models
    */
   public record Parameters(
       EpochTime time,
       FloodGuardParameters floodGuard,
       NewWordParameters newWords,
       Set<String> knownWords,
-      CommunityParameters communities) {}
+      CommunityParameters communities,
+      ModelChoice model,
+      ModelProbe probe,
+      ExtractionParameters extraction,
+      ExtractorFactory extractors) {}
 
   private Topology() {}
 
@@ -106,28 +122,33 @@ public final class Topology {
             .uid("door")
             .setParallelism(source.getParallelism());
     var vocabulary = vocabulary(documents, control, parameters);
+    var settings = settings(documents, control, parameters);
     var tagged =
         documents
             .keyBy(new TagKey(), Types.LONG)
             .connect(
-                vocabulary
-                    .transform(
-                        "vocabulary stays active", vocabulary.getType(), new StayActiveOperator<>())
-                    .uid("vocabulary-stays-active")
-                    .broadcast(TagWordsFunction.VOCABULARY))
-            .process(new TagWordsFunction(time), EnvelopeTypeInformation.ENVELOPE)
+                knowledge(vocabulary, settings)
+                    .broadcast(TagWordsFunction.VOCABULARY, TagWordsFunction.SETTINGS))
+            .process(
+                new TagWordsFunction(time, parameters.model()), EnvelopeTypeInformation.ENVELOPE)
             .name("tag words")
             .uid("tag-words");
+    var extracted = parameters.extraction() == null ? tagged : extract(tagged, parameters);
     var communities =
         parameters.communities() == null
             ? null
-            : communities(tagged, time, parameters.communities());
+            : communities(extracted, time, parameters.communities());
+    var deadLetters = documents.getSideOutput(DoorFunction.DEAD_LETTERS);
     return new Results(
-        communities == null ? tagged : tagCommunities(tagged, communities),
-        documents.getSideOutput(DoorFunction.DEAD_LETTERS),
+        communities == null ? extracted : tagCommunities(extracted, communities),
+        parameters.extraction() == null
+            ? deadLetters
+            : deadLetters.union(extracted.getSideOutput(ExtractOperator.DEAD_LETTERS)),
         vocabulary.getSideOutput(VocabularyFunction.WORDS),
         vocabulary.getSideOutput(VocabularyFunction.EVENTS),
-        vocabulary.getSideOutput(VocabularyFunction.ACKS),
+        vocabulary
+            .getSideOutput(VocabularyFunction.ACKS)
+            .union(settings.getSideOutput(SettingsOperator.ACKS)),
         communities == null ? null : communities.getSideOutput(CommunitiesOperator.COMMUNITIES),
         communities == null ? null : communities.getSideOutput(CommunitiesOperator.EVENTS));
   }
@@ -182,14 +203,72 @@ public final class Topology {
         .uid("vocabulary");
   }
 
+  /** What people chose, with the epochs from which it counts; documents only tell the time. */
+  private static SingleOutputStreamOperator<Setting> settings(
+      DataStream<EnrichedDocument> documents,
+      DataStream<ControlChange> control,
+      Parameters parameters) {
+    var time =
+        documents
+            .filter(document -> false)
+            .name("time of documents")
+            .uid("time-of-documents")
+            .setParallelism(documents.getParallelism());
+    return control
+        .connect(time)
+        .transform(
+            SettingsOperator.STAGE,
+            TypeInformation.of(Setting.class),
+            new SettingsOperator.Factory(
+                parameters.time(), parameters.probe(), SettingsOperator.CHECK_TIMEOUT))
+        .uid("settings")
+        .setParallelism(1);
+  }
+
+  /** Both in one stream, whose time is that of the slower one; neither ever counts as idle. */
+  private static DataStream<TagKnowledge> knowledge(
+      SingleOutputStreamOperator<VocabularyDelta> vocabulary,
+      SingleOutputStreamOperator<Setting> settings) {
+    var type = TypeInformation.of(TagKnowledge.class);
+    return vocabulary
+        .transform("vocabulary stays active", vocabulary.getType(), new StayActiveOperator<>())
+        .uid("vocabulary-stays-active")
+        .map(delta -> TagKnowledge.of(delta), type)
+        .name("knowledge of words")
+        .uid("knowledge-of-words")
+        .union(
+            settings
+                .transform("settings stay active", settings.getType(), new StayActiveOperator<>())
+                .uid("settings-stay-active")
+                .setParallelism(1)
+                .map(setting -> TagKnowledge.of(setting), type)
+                .name("knowledge of settings")
+                .uid("knowledge-of-settings")
+                .setParallelism(1));
+  }
+
+  private static SingleOutputStreamOperator<EnrichedDocument> extract(
+      DataStream<EnrichedDocument> tagged, Parameters parameters) {
+    return tagged
+        .transform(
+            ExtractOperator.STAGE,
+            EnvelopeTypeInformation.ENVELOPE,
+            new ExtractOperator.Factory(
+                parameters.extraction(),
+                parameters.model(),
+                parameters.extractors(),
+                parameters.floodGuard()))
+        .uid("extract");
+  }
+
   /**
    * The branch that learns communities: content words of a context are paired, pairs summed up by
    * channel and bucket, and the sums of an epoch added to the graph of their channel, of which
    * versions of the communities are made.
    */
   private static SingleOutputStreamOperator<MembershipChange> communities(
-      DataStream<EnrichedDocument> tagged, EpochTime time, CommunityParameters parameters) {
-    return tagged
+      DataStream<EnrichedDocument> extracted, EpochTime time, CommunityParameters parameters) {
+    return extracted
         .transform(
             "pair words",
             TypeInformation.of(EdgeBatch.class),
@@ -207,8 +286,8 @@ public final class Topology {
   }
 
   private static DataStream<EnrichedDocument> tagCommunities(
-      DataStream<EnrichedDocument> tagged, DataStream<MembershipChange> communities) {
-    return tagged
+      DataStream<EnrichedDocument> extracted, DataStream<MembershipChange> communities) {
+    return extracted
         .connect(communities.broadcast(TagCommunitiesFunction.MEMBERSHIPS))
         .process(new TagCommunitiesFunction(), EnvelopeTypeInformation.ENVELOPE)
         .name("tag communities")

@@ -83,6 +83,22 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAnyPackage(KAFKA));
 
   @ArchTest
+  static final ArchRule onlyOneRoomKnowsOnnxRuntime =
+      noClasses()
+          .that()
+          .haveNameNotMatching("io\\.github\\.wenliu\\.models\\.inference\\.Onnx.*")
+          .should()
+          .dependOnClassesThat(resideInAPackage("ai.onnxruntime.."));
+
+  @ArchTest
+  static final ArchRule onlyOneClassKnowsForeignTokenizers =
+      noClasses()
+          .that()
+          .haveNameNotMatching("io\\.github\\.wenliu\\.models\\.extract\\.TransformerTokenizer")
+          .should()
+          .dependOnClassesThat(resideInAPackage("ai.djl.."));
+
+  @ArchTest
   static final ArchRule documentsArePlainValues =
       classes()
           .that()
@@ -103,7 +119,8 @@ class ArchitectureTest {
                   "io.github.wenliu.operators.document..",
                   "io.github.wenliu.operators.decay..",
                   "io.github.wenliu.operators.envelope..",
-                  "io.github.wenliu.operators.epoch.."));
+                  "io.github.wenliu.operators.epoch..",
+                  "io.github.wenliu.operators.flood.."));
 
   @ArchTest
   static final ArchRule coresKnowNoFlink =

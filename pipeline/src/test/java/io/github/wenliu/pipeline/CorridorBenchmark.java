@@ -1,10 +1,13 @@
 package io.github.wenliu.pipeline;
 
+import io.github.wenliu.models.extract.BareModelLoop;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.document.ModelChoice;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.door.DoorFunction;
 import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
+import io.github.wenliu.operators.extract.CatalogExtractors;
 import io.github.wenliu.operators.newword.VocabularyFunction;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.DocumentFile;
@@ -45,7 +48,8 @@ import picocli.CommandLine.Parameters;
 /**
  * The job against a pass-through job with the same source, sinks and codecs, from Kafka to Kafka,
  * in one run and in turn; the first round warms up. Time is that of the job from its start to its
- * end. Processor time is that of this JVM, in which the broker runs too.
+ * end. Processor time is that of this JVM, in which the broker runs too. At last the models that
+ * the job asks run alone.
  */
 @Command(
     name = "bench corridor",
@@ -81,6 +85,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Settings of all variants.")
   private Map<String, String> settings = Map.of();
 
+  private List<String> texts;
   private long documents;
   private long characters;
 
@@ -105,6 +110,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
           new Variant("new words, no tags", CorridorBenchmark::newWords, Map.of()),
           new Variant("job, output.words=none", JOB, Map.of("output.words", "none")),
           new Variant("job, no communities", JOB, Map.of("communities.enabled", "false")),
+          new Variant("job, no extraction", JOB, Map.of("extract.enabled", "false")),
           new Variant("job", JOB, Map.of()));
 
   public static void main(String[] arguments) {
@@ -132,6 +138,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
         }
       }
       print(results);
+      compareWithBareModel(config.with(settings), results.get("job"));
     }
     return 0;
   }
@@ -151,6 +158,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
         }
       }
     }
+    texts = counting.texts();
     documents = counting.documents();
     characters = counting.characters();
   }
@@ -213,7 +221,15 @@ public final class CorridorBenchmark implements Callable<Integer> {
             documents,
             PipelineJob.control(environment, config, ControlBootstrap.EMPTY, true),
             new Topology.Parameters(
-                config.epochTime(), config.floodGuard(), config.newWords(), Set.of(), null));
+                config.epochTime(),
+                config.floodGuard(),
+                config.newWords(),
+                Set.of(),
+                null,
+                ModelChoice.NONE,
+                choice -> null,
+                null,
+                null));
     vocabulary.sinkTo(new DiscardingSink<>()).uid("discard");
     var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
     sinks.writeWords(vocabulary.getSideOutput(VocabularyFunction.WORDS));
@@ -239,6 +255,39 @@ public final class CorridorBenchmark implements Callable<Integer> {
               characters / cpu,
               referenceCpu / cpu);
         });
+  }
+
+  /** The job against the same models alone, over batches of the first documents. */
+  private void compareWithBareModel(PipelineConfig config, List<Measured> job) {
+    if (job == null || !config.extractionEnabled()) {
+      return;
+    }
+    var from = CatalogExtractors.catalog(config.extraction()).resolve(config.extractionModel());
+    var selection = CatalogExtractors.selection(from, config.extractionSchemes());
+    var bare = new ArrayList<Measured>();
+    try (var loop = new BareModelLoop(from, selection, config.extraction().inference(), texts)) {
+      for (int round = 0; round <= rounds; round++) {
+        long cpuBefore = cpuNanos();
+        long before = System.nanoTime();
+        loop.run();
+        if (round > 0) {
+          bare.add(
+              new Measured((System.nanoTime() - before) / 1e9, (cpuNanos() - cpuBefore) / 1e9));
+        }
+      }
+    }
+    double jobRate = documents / median(job, false);
+    double bareRate = texts.size() / median(bare, false);
+    double bareCpuRate = texts.size() / median(bare, true);
+    System.out.printf(
+        "%s:%s alone: %,.0f documents/s, %,.0f a core; the job runs at %.2f of that, at %.2f of what"
+            + " one core makes%n",
+        selection.model(),
+        selection.schemes(),
+        bareRate,
+        bareCpuRate,
+        jobRate / bareRate,
+        jobRate / bareCpuRate);
   }
 
   private static double median(List<Measured> measured, boolean cpu) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.wenliu.pipeline.files.FileRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 
 /** Documents on their way to Kafka, counted, and given an event time where that is wanted. */
 final class CountedDocuments {
@@ -15,6 +17,10 @@ final class CountedDocuments {
   private final ObjectMapper mapper = new ObjectMapper();
   private final Long eventsPerSecond;
 
+  /** Texts that are kept, the first ones. */
+  private static final int KEPT = 2_048;
+
+  private final List<String> texts = new ArrayList<>();
   private long documents;
   private long characters;
 
@@ -48,12 +54,20 @@ final class CountedDocuments {
     return characters;
   }
 
+  /** The first texts. */
+  List<String> texts() {
+    return texts;
+  }
+
   private FileRecord count(FileRecord record) {
     try {
       var document = (ObjectNode) mapper.readTree(record.value());
       var text = document.path("text").asText();
       characters += text.codePointCount(0, text.length());
       documents++;
+      if (texts.size() < KEPT) {
+        texts.add(text);
+      }
       if (eventsPerSecond == null) {
         return record;
       }

@@ -20,7 +20,12 @@ public final class LatestFields {
 
   static EnrichedDocument removed(EnrichedDocument document) {
     var words = document.words().stream().map(word -> word.in(null)).toList();
-    return document.withCommunities(words, List.of(), document.versions().withMemberships(0));
+    var entities =
+        document.entities() == null
+            ? null
+            : document.entities().stream().map(entity -> entity.in(null)).toList();
+    return document.withCommunities(
+        words, entities, List.of(), document.versions().withMemberships(0));
   }
 
   /** The same of an event of the topic {@code enriched}. */
@@ -30,6 +35,7 @@ public final class LatestFields {
       document.remove("communities");
       ((ObjectNode) document.path("versions")).remove("memberships");
       document.path("words").forEach(word -> ((ObjectNode) word).remove("community"));
+      document.path("entities").forEach(entity -> ((ObjectNode) entity).remove("community"));
       return document;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.models.inference.InferenceParameters;
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityParameters;
 import io.github.wenliu.operators.cluster.CommunityState;
@@ -9,8 +10,11 @@ import io.github.wenliu.operators.cluster.EdgeWeighting;
 import io.github.wenliu.operators.cluster.PairContext;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.EnrichedDocument;
+import io.github.wenliu.operators.document.ModelChoice;
 import io.github.wenliu.operators.document.SourceRecord;
-import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.operators.extract.ExtractionParameters;
+import io.github.wenliu.operators.extract.FailurePolicy;
+import io.github.wenliu.operators.flood.FloodGuardParameters;
 import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordState;
@@ -64,6 +68,9 @@ final class LearningJob implements AutoCloseable {
   /** What begins the line of a {@link CommunityEvent}. */
   static final String COMMUNITY_EVENT = "community-event ";
 
+  /** What begins the name of a model that nobody can open. */
+  static final String BROKEN = "broken/";
+
   /** The failures that are induced where they are asked for, each in another place. */
   static final int FAILURES = 3;
 
@@ -74,6 +81,17 @@ final class LearningJob implements AutoCloseable {
   static final CommunityParameters COMMUNITIES =
       new CommunityParameters(
           PairContext.SENTENCE, 500, 10, EdgeWeighting.NPMI, 1.5, 1, 20, 100, 60, 0.05, 3, 2, 30);
+
+  /** So few documents under way that subtasks have to wait. */
+  private static final ExtractionParameters EXTRACTION =
+      new ExtractionParameters(
+          FailurePolicy.DEAD_LETTER,
+          8,
+          Duration.ofMinutes(5),
+          InferenceParameters.DEFAULT,
+          null,
+          null,
+          null);
 
   private static final PipelineConfig CONFIG = PipelineConfig.defaults();
   private static final int SLOTS = 4;
@@ -249,7 +267,11 @@ final class LearningJob implements AutoCloseable {
                 FloodGuardParameters.DEFAULT,
                 PARAMETERS,
                 knownWords,
-                COMMUNITIES));
+                COMMUNITIES,
+                ModelChoice.NONE,
+                choice -> choice.model().startsWith(BROKEN) ? "it is broken" : null,
+                EXTRACTION,
+                new LateExtractors(run)));
     var enriched =
         results
             .enriched()

@@ -10,6 +10,7 @@ import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.EpochTime;
+import io.github.wenliu.operators.document.ModelChoice;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.newword.NewWordDiscoverer;
 import io.github.wenliu.operators.newword.WordEvent;
@@ -19,6 +20,7 @@ import io.github.wenliu.operators.newword.WordStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,18 +54,34 @@ class LearningTopologyTest {
   private static final String PINNED = "鼹璐";
   private static final String BANNED = "屿鲷";
 
-  /** In one channel only; in the other both are words like all others. */
+  private static final EpochTime TIME = EpochTime.DEFAULT;
+  private static final List<List<SourceRecord>> ARRIVING = InventedWords.arriving(SEED, PARTITIONS);
+
+  private static final String ENTITY = "鼹璐";
+  private static final String MODEL = "fast/v1:news+duie";
+  private static final String NEXT_MODEL = "accurate/v2:news";
+
+  /** Epochs of the corpus from which settings count: a third and two thirds of the way. */
+  private static final long FIRST_CHANGE = epochAt(1);
+
+  private static final long SECOND_CHANGE = epochAt(2);
+
+  /**
+   * All in one channel; in the other both are words like all others. What names its time is decided
+   * before time begins, as it stands before a choice that holds for all time.
+   */
   private static final List<ControlChange> CONTROLS =
       List.of(
-          new ControlChange("word", InventedWords.OTHER, PINNED, "pin", null, "control-0-0")
-              .forAllTime(),
-          new ControlChange("word", InventedWords.OTHER, BANNED, "ban", null, "control-0-1")
-              .forAllTime());
+          word(PINNED, "pin"),
+          word(BANNED, "ban"),
+          model(MODEL, null).forAllTime(),
+          model(NEXT_MODEL, SECOND_CHANGE * TIME.epochMillis()),
+          model(LearningJob.BROKEN + "v1:news", null).forAllTime(),
+          entity("pin", "PER", FIRST_CHANGE),
+          entity(null, null, SECOND_CHANGE));
 
-  private static final EpochTime TIME = EpochTime.DEFAULT;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final List<List<SourceRecord>> ARRIVING = InventedWords.arriving(SEED, PARTITIONS);
   private static final List<List<SourceRecord>> SHUFFLED = InventedWords.shuffled(SEED, PARTITIONS);
 
   @TempDir static Path directory;
@@ -187,6 +205,63 @@ class LearningTopologyTest {
   }
 
   @Test
+  void documentsAreStampedAndMarkedByWhatWasChosenForTheirEpoch() {
+    var models = new TreeSet<String>();
+    int marked = 0;
+    int unmarked = 0;
+    for (JsonNode document : documents(reference)) {
+      boolean isChosen = document.path("channel").asText().equals(InventedWords.OTHER);
+      long entitled = document.path("epoch").asLong() - TIME.lag();
+      var model = isChosen ? entitled < SECOND_CHANGE ? MODEL : NEXT_MODEL : "none";
+      assertThat(stamped(document)).isEqualTo(model);
+      models.add(model);
+
+      boolean isPinned = isChosen && entitled >= FIRST_CHANGE && entitled < SECOND_CHANGE;
+      int mentions = document.path("text").asText().split(ENTITY, -1).length - 1;
+      var pinned = pinned(document);
+      assertThat(pinned).hasSize(isPinned ? mentions : 0);
+      for (JsonNode entity : pinned) {
+        assertThat(entity.path("text").asText()).isEqualTo(ENTITY);
+        assertThat(entity.path("type").asText()).isEqualTo("PER");
+      }
+      marked += isPinned ? mentions : 0;
+      unmarked += isPinned ? 0 : mentions;
+    }
+    assertThat(models).hasSize(3);
+    assertThat(marked).isPositive();
+    assertThat(unmarked).as("mentions at other times, or elsewhere").isPositive();
+  }
+
+  private static List<JsonNode> pinned(JsonNode document) {
+    var pinned = new ArrayList<JsonNode>();
+    for (JsonNode entity : document.path("entities")) {
+      if (entity.path("origin").asText().equals("lexicon")) {
+        pinned.add(entity);
+      }
+    }
+    return pinned;
+  }
+
+  @Test
+  void documentsHoldWhatTheModelOfTheirVersionsSays() {
+    int extracted = 0;
+    for (JsonNode document : documents(reference)) {
+      var model = stamped(document);
+      assertThat(document.has("entities")).isEqualTo(!model.equals(ModelChoice.NONE.text()));
+      assertThat(document.has("relations")).isEqualTo(model.equals(MODEL));
+      extracted += document.path("relations").size();
+    }
+    assertThat(extracted).isPositive();
+  }
+
+  /** What a document was to be extracted with, as people write it. */
+  private static String stamped(JsonNode document) {
+    var versions = document.path("versions");
+    return new ModelChoice(versions.path("model").textValue(), versions.path("scheme").textValue())
+        .text();
+  }
+
+  @Test
   void aKnownWordIsNoNews() {
     assertThat(states(reference)).extracting(WordState::word).doesNotContain(KNOWN);
     assertThat(events(reference)).extracting(WordEvent::word).doesNotContain(KNOWN);
@@ -271,6 +346,33 @@ class LearningTopologyTest {
 
   private static List<JsonNode> documents(List<String> lines) {
     return read(lines, LearningJob.ENRICHED, JsonNode.class);
+  }
+
+  /** The epoch of the document so many thirds of the way. */
+  private static long epochAt(int thirds) {
+    var records = ARRIVING.get(0);
+    return TIME.epochOf(records.get(records.size() * thirds / 3).document().timeMillis());
+  }
+
+  private static ControlChange word(String word, String action) {
+    return new ControlChange("word", InventedWords.OTHER, word, action, null, null, "control-0-0")
+        .forAllTime();
+  }
+
+  private static ControlChange model(String value, Long from) {
+    return new ControlChange(
+        "model", InventedWords.OTHER, "extraction", "select", value, from, "control-0-1");
+  }
+
+  private static ControlChange entity(String action, String type, long epoch) {
+    return new ControlChange(
+        "entity",
+        InventedWords.OTHER,
+        ENTITY,
+        action,
+        type,
+        epoch * TIME.epochMillis(),
+        "control-0-2");
   }
 
   private static List<SourceRecord> arriving(int partition) {

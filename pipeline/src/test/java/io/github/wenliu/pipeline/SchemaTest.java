@@ -69,6 +69,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the job reads and writes is what the schemas in {@code docs/schema} say, and no more. */
@@ -530,6 +531,39 @@ class SchemaTest {
         MAPPER.readTree(new ControlAckEncoder().encode(control(json).refusal()).value()));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "model/main/extraction | {'action': 'select', 'value': 'fast/v1:news+duie'}",
+        "model/main/extraction | {'action': 'select', 'value': 'none', 'effectiveFrom': 7}",
+        "entity/main/墨鲷 | {'action': 'pin', 'value': '图书作品'}"
+      })
+  void decoderAndSchemasAcceptAChoice(String key, String value) throws IOException {
+    var json = value.replace('\'', '"');
+    assertValid(CONTROL, MAPPER.readTree(json));
+    var accepted = new ControlAck(control(key, json).change(), 177L, null);
+    assertValid(CONTROL_ACK, MAPPER.readTree(new ControlAckEncoder().encode(accepted).value()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'action': 'select'}",
+        "{'action': 'select', 'value': null}",
+        "{'action': 'select', 'value': 'fast'}",
+        "{'action': 'select', 'value': 'fast/v1'}",
+        "{'action': 'select', 'value': 'fast/v1:a+b+c'}",
+        "{'action': 'select', 'value': '../v1:news'}"
+      })
+  void decoderAndSchemaTurnAwayWhatIsNoModel(String value) throws IOException {
+    var json = value.replace('\'', '"');
+    assertInvalid(CONTROL, MAPPER.readTree(json));
+    var refusal = control("model/main/extraction", json).refusal();
+    assertValid(CONTROL_ACK, MAPPER.readTree(new ControlAckEncoder().encode(refusal).value()));
+  }
+
   @Test
   void whatAnAnswerNeverHoldsIsInvalid() throws IOException {
     var change = control("{\"action\": \"pin\"}").change();
@@ -549,6 +583,10 @@ class SchemaTest {
   }
 
   private static ControlRecord control(String json) {
+    return control("word/main/墨鲷", json);
+  }
+
+  private static ControlRecord control(String key, String json) {
     return new ControlDecoder(DecoderParameters.DEFAULT.zone())
         .decode(
             new RawRecord(
@@ -556,7 +594,7 @@ class SchemaTest {
                 0,
                 5,
                 APPENDED_MILLIS,
-                "word/main/墨鲷".getBytes(StandardCharsets.UTF_8),
+                key.getBytes(StandardCharsets.UTF_8),
                 json.getBytes(StandardCharsets.UTF_8),
                 List.of()));
   }

@@ -9,12 +9,13 @@ import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.ErrorClass;
 import io.github.wenliu.operators.document.Header;
+import io.github.wenliu.operators.document.ModelChoice;
 import io.github.wenliu.operators.document.RawRecord;
 import io.github.wenliu.operators.document.Rejection;
 import io.github.wenliu.operators.document.SourceRecord;
-import io.github.wenliu.operators.door.FloodException;
-import io.github.wenliu.operators.door.FloodGuardParameters;
 import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
+import io.github.wenliu.operators.flood.FloodException;
+import io.github.wenliu.operators.flood.FloodGuardParameters;
 import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
 import io.github.wenliu.pipeline.codec.EnrichedEncoder;
 import io.github.wenliu.pipeline.codec.OutgoingRecord;
@@ -134,7 +135,15 @@ class TopologyTest {
             source,
             control,
             new Topology.Parameters(
-                CONFIG.epochTime(), floodGuard, CONFIG.newWords(), Set.of(), CONFIG.communities()));
+                CONFIG.epochTime(),
+                floodGuard,
+                CONFIG.newWords(),
+                Set.of(),
+                CONFIG.communities(),
+                ModelChoice.NONE,
+                choice -> null,
+                null,
+                null));
     var enriched =
         results
             .enriched()

@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wenliu.operators.document.ModelChoice;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.kafka.ControlBootstrap;
 import io.github.wenliu.pipeline.kafka.Preflight;
@@ -64,7 +65,10 @@ class UidsTest {
         environment,
         PipelineConfig.of(Map.of("delivery", delivery)),
         new PipelineJob.Surroundings(
-            new Preflight.Findings(4, sizes), ControlBootstrap.EMPTY, Set.of()),
+            new Preflight.Findings(4, sizes),
+            ControlBootstrap.EMPTY,
+            Set.of(),
+            new ModelChoice("fast/v1", "news")),
         bounded);
   }
 

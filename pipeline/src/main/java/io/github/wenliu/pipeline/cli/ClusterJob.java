@@ -1,5 +1,6 @@
 package io.github.wenliu.pipeline.cli;
 
+import io.github.wenliu.pipeline.DefaultModel;
 import io.github.wenliu.pipeline.PipelineJob;
 import io.github.wenliu.pipeline.config.ConfigException;
 import io.github.wenliu.pipeline.kafka.PreflightException;
@@ -8,6 +9,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The main class of the job jar: what {@code flink run} starts on a cluster. */
 @Command(
@@ -15,6 +18,8 @@ import picocli.CommandLine.Mixin;
     description = "Submits the job to the cluster that Flink's own configuration names.",
     mixinStandardHelpOptions = true)
 public final class ClusterJob implements Runnable {
+
+  @Spec private CommandSpec spec;
 
   @Mixin private ConfigOptions configOptions;
 
@@ -41,6 +46,7 @@ public final class ClusterJob implements Runnable {
   public void run() {
     try {
       var config = configOptions.read();
+      spec.commandLine().getErr().println(DefaultModel.of(config).line());
       var environment = StreamExecutionEnvironment.getExecutionEnvironment();
       PipelineJob.build(environment, config, false);
       environment.executeAsync(config.jobName());

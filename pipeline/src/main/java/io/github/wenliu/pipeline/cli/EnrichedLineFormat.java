@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * An enriched document for people: time, id, and its words with the new ones in corner brackets.
+ * An enriched document for people: time, id, and its words with the new ones in corner brackets;
+ * behind them its entities with their types, and its relations.
  */
 final class EnrichedLineFormat implements RecordFormat {
 
@@ -28,6 +29,25 @@ final class EnrichedLineFormat implements RecordFormat {
     }
     var time = document.path("time").asText(document.path("effectiveTime").asText());
     var content = words.isEmpty() ? document.path("text").asText() : String.join(" / ", words);
-    return RecordText.shown(time + "  " + document.path("id").asText() + "  " + content);
+    return RecordText.shown(
+        time + "  " + document.path("id").asText() + "  " + content + extracted(document));
+  }
+
+  private static String extracted(JsonNode document) {
+    var text = new StringBuilder();
+    var entities = document.path("entities");
+    for (JsonNode entity : entities) {
+      text.append(text.isEmpty() ? "  " : ", ");
+      text.append(entity.path("text").asText()).append(' ').append(entity.path("type").asText());
+    }
+    for (JsonNode relation : document.path("relations")) {
+      text.append("; ")
+          .append(entities.path(relation.path("subject").asInt()).path("text").asText())
+          .append(" ")
+          .append(relation.path("predicate").asText())
+          .append(" ")
+          .append(entities.path(relation.path("object").asInt()).path("text").asText());
+    }
+    return text.toString();
   }
 }

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
     name = "eval",
     description = "Scores against gold files and prints one JSON object for each.",
     mixinStandardHelpOptions = true,
-    subcommands = {EvalSegmentationCommand.class, EvalWordsCommand.class})
+    subcommands = {
+      EvalSegmentationCommand.class,
+      EvalWordsCommand.class,
+      EvalEntitiesCommand.class,
+      EvalRelationsCommand.class
+    })
 final class EvalCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -18,6 +23,6 @@ final class EvalCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name what to score: eval segmentation or eval words");
+        spec.commandLine(), "name what to score: segmentation, words, entities or relations");
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wenliu.pipeline.cli;
 
+import io.github.wenliu.pipeline.DefaultModel;
 import io.github.wenliu.pipeline.PipelineJob;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.DocumentFile;
@@ -134,6 +135,7 @@ final class RunCommand implements Callable<Integer> {
     int parallelism = localOptions.parallelism();
     InputFiles.require(input);
     requireEmpty(output);
+    sayModel(config);
     var work = Files.createTempDirectory(Files.createDirectories(output), ".work");
     var settings =
         new LocalSettings(
@@ -180,6 +182,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int local() throws Exception {
     var config = configOptions.read();
+    sayModel(config);
     var settings =
         new LocalSettings(
             data,
@@ -208,6 +211,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void submit() throws Exception {
     PipelineConfig config = configOptions.read();
+    sayModel(config);
     var address = URI.create("rest://" + cluster);
     if (address.getHost() == null || address.getPort() < 0) {
       throw new UsageException("--cluster is '" + cluster + "', expected HOST:PORT");
@@ -223,6 +227,11 @@ final class RunCommand implements Callable<Integer> {
     PipelineJob.build(environment, config, false);
     var client = environment.executeAsync(config.jobName());
     spec.commandLine().getOut().println("submitted job " + client.getJobID() + " to " + cluster);
+  }
+
+  /** A model comes on terms, which somebody who runs it should have seen. */
+  private void sayModel(PipelineConfig config) {
+    spec.commandLine().getErr().println(DefaultModel.of(config).line());
   }
 
   private Path jobJar() throws IOException {

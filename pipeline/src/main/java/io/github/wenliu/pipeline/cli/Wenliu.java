@@ -25,9 +25,12 @@ import picocli.CommandLine.Spec;
       TailCommand.class,
       WordsCommand.class,
       CommunitiesCommand.class,
+      EntitiesCommand.class,
+      ModelsCommand.class,
       DlqCommand.class,
       ValidateCommand.class,
       DiscoverCommand.class,
+      ExtractCommand.class,
       ClusterCommand.class,
       EvalCommand.class
     },

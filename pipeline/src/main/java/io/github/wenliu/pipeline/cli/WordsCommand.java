@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -41,11 +40,11 @@ final class WordsCommand implements Runnable {
 
     @Mixin private WordChanges changes;
 
-    @Mixin private EffectiveFrom from;
+    @Mixin private ControlRequests.EffectiveFrom from;
 
     @Override
     public Integer call() {
-      return changes.ask(ControlChange.PIN, from.text());
+      return changes.ask(ControlChange.PIN, "pinned", from.text());
     }
   }
 
@@ -60,11 +59,11 @@ final class WordsCommand implements Runnable {
 
     @Mixin private WordChanges changes;
 
-    @Mixin private EffectiveFrom from;
+    @Mixin private ControlRequests.EffectiveFrom from;
 
     @Override
     public Integer call() {
-      return changes.ask(ControlChange.BAN, from.text());
+      return changes.ask(ControlChange.BAN, "banned", from.text());
     }
   }
 
@@ -80,23 +79,7 @@ final class WordsCommand implements Runnable {
 
     @Override
     public Integer call() {
-      return changes.ask(null, null);
-    }
-  }
-
-  /** When a change begins to count. */
-  static final class EffectiveFrom {
-
-    @Option(
-        names = "--from",
-        paramLabel = "TIME",
-        description =
-            "Event time from which it counts, ISO-8601 or epoch milliseconds; as soon as possible"
-                + " if left out.")
-    private String time;
-
-    String text() {
-      return time;
+      return changes.ask(null, "released", null);
     }
   }
 }

@@ -34,6 +34,7 @@ public final class ControlAckEncoder implements RecordEncoder<ControlAck> {
     out.writeStringField("channel", change.channel());
     out.writeStringField("target", change.target());
     JsonBytes.writeIfPresent(out, ControlJson.ACTION, change.action());
+    JsonBytes.writeIfPresent(out, ControlJson.VALUE, change.value());
     out.writeBooleanField("accepted", ack.isAccepted());
     JsonBytes.writeIfPresent(out, "epoch", ack.epoch());
     JsonBytes.writeIfPresent(out, "reason", ack.reason());

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
-import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.RawRecord;
@@ -15,21 +14,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.Set;
 
 /**
  * Reads a record of the topic {@code control}. Never throws on input, whatever the bytes: what
  * cannot be followed comes back as a refusal that says why.
  *
  * <p>The key is {@code kind/channel/target}, the value a JSON object with an action or nothing,
- * which takes the change before back. Unknown fields are for people and left alone. Thread-safe.
+ * which takes the change before back. {@link ControlRules} say what may be asked for. Unknown
+ * fields are for people and left alone. Thread-safe.
  */
 public final class ControlDecoder {
 
-  /** Longest target, in UTF-16 units: no longer word can be told from its parts. */
-  public static final int MAX_TARGET_LENGTH = 64;
-
-  private static final Set<String> ACTIONS = Set.of(ControlChange.PIN, ControlChange.BAN);
+  /** Longest part of an answer that repeats a refused record, in UTF-16 units. */
+  private static final int MAX_REPEATED_LENGTH = ControlRules.MAX_TARGET_LENGTH;
 
   private final ZoneId zone;
   private final JsonFactory json = StrictJson.factory();
@@ -80,26 +77,15 @@ public final class ControlDecoder {
     if (!isUtf8(key)) {
       return "the key is not UTF-8";
     }
-    if (!request.kind.equals(ControlChange.WORD)) {
-      return "the kind is unknown, need " + ControlChange.WORD;
+    var problemOfKind = ControlRules.problemOfKind(request.kind);
+    if (problemOfKind != null) {
+      return problemOfKind;
     }
+    request.knownKind = request.kind;
     if (!DocumentDecoder.CHANNEL.matcher(request.channel).matches()) {
       return "the channel does not match " + DocumentDecoder.CHANNEL;
     }
-    return problemOfTarget(request.target);
-  }
-
-  private static String problemOfTarget(String target) {
-    if (target.length() > MAX_TARGET_LENGTH) {
-      return "the word is longer than " + MAX_TARGET_LENGTH + " characters";
-    }
-    var normalized = NormalizedText.normalize(target);
-    if (normalized.isBlank()) {
-      return "the word is empty";
-    }
-    return normalized.length() > MAX_TARGET_LENGTH
-        ? "the word is longer than " + MAX_TARGET_LENGTH + " characters when normalised"
-        : null;
+    return ControlRules.problemOfTarget(request.kind, request.target);
   }
 
   /** Reads the value; returns what is wrong with it, or {@code null}. */
@@ -120,10 +106,9 @@ public final class ControlDecoder {
         return "something follows the JSON object";
       }
     }
-    if (problem == null && request.action == null) {
-      return "the action is missing, need pin or ban";
-    }
-    return problem;
+    return problem == null && request.knownKind != null
+        ? ControlRules.problemOfAction(request.knownKind, request.action, request.value)
+        : problem;
   }
 
   private String readField(JsonParser parser, Request request) throws IOException {
@@ -131,12 +116,16 @@ public final class ControlDecoder {
     var token = parser.nextToken();
     switch (name) {
       case ControlJson.ACTION -> {
-        if (token == JsonToken.VALUE_STRING && ACTIONS.contains(parser.getText())) {
-          request.action = parser.getText();
+        var action = text(parser, token);
+        if (ControlRules.isAction(action)) {
+          request.action = action;
           return null;
         }
-        parser.skipChildren();
-        return "the action is unknown, need pin or ban";
+        return ControlRules.unknownAction(request.knownKind);
+      }
+      case ControlJson.VALUE -> {
+        request.value = text(parser, token);
+        return null;
       }
       case ControlJson.EFFECTIVE_FROM -> {
         return readTime(parser, request);
@@ -146,6 +135,15 @@ public final class ControlDecoder {
         return null;
       }
     }
+  }
+
+  /** The text of a string; {@code null} for anything else, which is passed over. */
+  private static String text(JsonParser parser, JsonToken token) throws IOException {
+    if (token == JsonToken.VALUE_STRING) {
+      return parser.getText();
+    }
+    parser.skipChildren();
+    return null;
   }
 
   private String readTime(JsonParser parser, Request request) throws IOException {
@@ -184,25 +182,40 @@ public final class ControlDecoder {
     private String kind = "";
     private String channel = "";
     private String target = "";
+    private String knownKind;
     private String action;
+    private String value;
     private Long effectiveFromMillis;
 
     private ControlChange change(String origin) {
-      return new ControlChange(kind, channel, target, action, effectiveFromMillis, origin);
+      return new ControlChange(
+          kind,
+          channel,
+          target,
+          action,
+          ControlRules.hasValue(kind) ? value : null,
+          effectiveFromMillis,
+          origin);
     }
 
     /** For a refusal: an answer must fit into its topic, however long the key was. */
     private ControlChange cut(String origin) {
       return new ControlChange(
-          cutText(kind), cutText(channel), cutText(target), action, effectiveFromMillis, origin);
+          cutText(kind),
+          cutText(channel),
+          cutText(target),
+          action,
+          value == null || !ControlRules.hasValue(kind) ? null : cutText(value),
+          effectiveFromMillis,
+          origin);
     }
 
     private static String cutText(String text) {
-      if (text.length() <= MAX_TARGET_LENGTH) {
+      if (text.length() <= MAX_REPEATED_LENGTH) {
         return text;
       }
-      boolean splitsPair = Character.isHighSurrogate(text.charAt(MAX_TARGET_LENGTH - 1));
-      return text.substring(0, splitsPair ? MAX_TARGET_LENGTH - 1 : MAX_TARGET_LENGTH);
+      boolean splitsPair = Character.isHighSurrogate(text.charAt(MAX_REPEATED_LENGTH - 1));
+      return text.substring(0, splitsPair ? MAX_REPEATED_LENGTH - 1 : MAX_REPEATED_LENGTH);
     }
   }
 }

@@ -26,6 +26,7 @@ public final class ControlEncoder implements RecordEncoder<ControlChange> {
 
   private static void write(JsonGenerator out, ControlChange change) throws IOException {
     out.writeStringField(ControlJson.ACTION, change.action());
+    JsonBytes.writeIfPresent(out, ControlJson.VALUE, change.value());
     if (!change.isForAllTime()) {
       JsonBytes.writeTimeIfPresent(out, ControlJson.EFFECTIVE_FROM, change.effectiveFromMillis());
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 final class ControlJson {
 
   static final String ACTION = "action";
+  static final String VALUE = "value";
   static final String EFFECTIVE_FROM = "effectiveFrom";
 
   static final char SEPARATOR = '/';

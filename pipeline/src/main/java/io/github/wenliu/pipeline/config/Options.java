@@ -169,6 +169,10 @@ final class Options {
               + " true.",
           Parsers::flag);
 
+  static {
+    ALL.addAll(ExtractionOptions.all());
+  }
+
   static final Option<Boolean> COMMUNITIES_ENABLED =
       option(
           "communities.enabled", "true", "Whether communities of words are formed.", Parsers::flag);

@@ -1,13 +1,17 @@
 package io.github.wenliu.pipeline.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.TimeUtils;
 
 /**
@@ -18,6 +22,8 @@ final class Parsers {
 
   /** Where a value may also be none. */
   static final String OFF = "off";
+
+  private static final String NONE = "none";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
@@ -37,6 +43,57 @@ final class Parsers {
       throw new IllegalArgumentException("expected 1 to 100 of A-Z a-z 0-9 . _ -");
     }
     return text;
+  }
+
+  static Optional<String> nameOrNone(String text) {
+    return NONE.equals(text) ? Optional.empty() : Optional.of(name(text));
+  }
+
+  static String model(String text) {
+    if (!text.matches("[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64})?")) {
+      throw new IllegalArgumentException(
+          "expected NAME or NAME/VERSION, each of 1 to 64 of A-Z a-z 0-9 . _ -");
+    }
+    return text;
+  }
+
+  static Optional<String> textOrNone(String text) {
+    return NONE.equals(text) ? Optional.empty() : Optional.of(text().apply(text));
+  }
+
+  static Optional<String> webAddressOrNone(String text) {
+    if (NONE.equals(text)) {
+      return Optional.empty();
+    }
+    try {
+      var address = new URI(text);
+      if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {
+        return Optional.of(text);
+      }
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("expected http://... or https://...", e);
+    }
+    throw new IllegalArgumentException("expected http://... or https://...");
+  }
+
+  static MemorySize memory(String text) {
+    try {
+      var size = MemorySize.parse(text);
+      if (size.getBytes() > 0) {
+        return size;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("expected a size such as 512 mb or 2 gb", e);
+    }
+    throw new IllegalArgumentException("expected a size such as 512 mb or 2 gb");
+  }
+
+  static Duration positiveDuration(String text) {
+    var duration = duration(text);
+    if (duration.toMillis() < 1) {
+      throw new IllegalArgumentException("expected a duration of at least 1 ms");
+    }
+    return duration;
   }
 
   static String prefix(String text) {

@@ -2,7 +2,8 @@ package io.github.wenliu.pipeline.config;
 
 import io.github.wenliu.operators.cluster.CommunityParameters;
 import io.github.wenliu.operators.document.EpochTime;
-import io.github.wenliu.operators.door.FloodGuardParameters;
+import io.github.wenliu.operators.extract.ExtractionParameters;
+import io.github.wenliu.operators.flood.FloodGuardParameters;
 import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.pipeline.codec.DecoderParameters;
 import io.github.wenliu.pipeline.codec.WordsOutput;
@@ -42,6 +43,7 @@ public final class PipelineConfig {
   private final EpochTime epochTime;
   private final FloodGuardParameters floodGuard;
   private final CommunityParameters communities;
+  private final ExtractionParameters extraction;
 
   private PipelineConfig(Map<String, String> given, UnaryOperator<String> environment) {
     var problems = new ArrayList<String>();
@@ -53,10 +55,12 @@ public final class PipelineConfig {
       epochTime = epochTime(problems);
       floodGuard = floodGuard(problems);
       communities = communities(problems);
+      extraction = ExtractionOptions.parameters(this::get, problems);
     } else {
       epochTime = null;
       floodGuard = null;
       communities = null;
+      extraction = null;
     }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
@@ -178,6 +182,25 @@ public final class PipelineConfig {
   /** Where the known words are: {@code none}, {@code base} or the path of a file. */
   public String knownWords() {
     return get(Options.KNOWN_WORDS);
+  }
+
+  /** Whether entities and relations are extracted at all. */
+  public boolean extractionEnabled() {
+    return get(ExtractionOptions.ENABLED);
+  }
+
+  /** The model of documents for which nobody has selected another: its name, or with a version. */
+  public String extractionModel() {
+    return get(ExtractionOptions.MODEL);
+  }
+
+  /** Its label schemes as they stand in events: {@code news+duie}. */
+  public String extractionSchemes() {
+    return ExtractionOptions.schemes(this::get);
+  }
+
+  public ExtractionParameters extraction() {
+    return extraction;
   }
 
   /** Whether communities are formed at all. */

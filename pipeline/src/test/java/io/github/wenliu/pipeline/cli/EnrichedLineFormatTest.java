@@ -20,6 +20,16 @@ class EnrichedLineFormatTest {
   }
 
   @Test
+  void showsEntitiesAndRelationsBehindTheWords() {
+    assertThat(
+            line(
+                "{\"id\":\"a\",\"time\":\"T\",\"text\":\"老陈种墨鲷\",\"entities\":[{\"text\":\"老陈\","
+                    + "\"type\":\"PER\"},{\"text\":\"墨鲷\",\"type\":\"ORG\"}],\"relations\":"
+                    + "[{\"subject\":0,\"predicate\":\"作者\",\"object\":1}]}"))
+        .isEqualTo("T  a  老陈种墨鲷  老陈 PER, 墨鲷 ORG; 老陈 作者 墨鲷");
+  }
+
+  @Test
   void showsTheTextWhereThereAreNoWords() {
     assertThat(line("{\"id\":\"a\",\"effectiveTime\":\"T\",\"text\":\"x\\ny\"}"))
         .isEqualTo("T  a  x y");

@@ -401,6 +401,57 @@ class KafkaCommandsITCase {
         .containsExactlyInAnyOrder("word/news/墨鲷", "word/main/鲷");
   }
 
+  @Test
+  void entitiesArePinnedListedAndTakenBack() throws Exception {
+    var job = new Thread(() -> answer(4));
+    job.start();
+
+    var pinned = run("entities", "pin", "墨鲷", "ORG", "--effective-from", "2026-03-01");
+    assertThat(pinned.outLines()).containsExactly("墨鲷: pinned as ORG from epoch 12 on");
+    assertThat(pinned.exitCode()).isZero();
+    run("entities", "pin", "屿安", "LOC");
+    run("entities", "pin", "屿安", "LOC", "--channel", "news");
+    assertThat(run("entities", "ls").outLines())
+        .hasSize(3)
+        .anySatisfy(line -> assertThat(line).startsWith("ORG ").endsWith(" 墨鲷"))
+        .anySatisfy(line -> assertThat(line).startsWith("LOC ").endsWith(" 屿安"));
+
+    assertThat(run("entities", "unpin", "墨鲷").outLines())
+        .containsExactly("墨鲷: released from epoch 12 on");
+    job.join(TimeUnit.SECONDS.toMillis(30));
+    assertThat(run("entities", "ls").outLines()).hasSize(2);
+    assertThat(records("control"))
+        .extracting(record -> record.path("key").textValue())
+        .containsExactlyInAnyOrder(
+            "entity/main/墨鲷", "entity/main/屿安", "entity/news/屿安", "entity/main/墨鲷");
+    var wrong = run("entities", "pin", "墨鲷", "a b");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("no type of an entity");
+  }
+
+  @Test
+  void modelsAreSelectedAndReset() throws Exception {
+    var job = new Thread(() -> answer(4));
+    job.start();
+
+    assertThat(run("models", "select", "own/v3", "--scheme", "press").outLines())
+        .containsExactly("extraction of main: own/v3:press from epoch 12 on");
+    assertThat(
+            run("models", "select", "own/v3", "--relations", "duie", "--channel", "news")
+                .outLines())
+        .containsExactly("extraction of news: own/v3:news+duie from epoch 12 on");
+    assertThat(run("models", "select", "none").outLines())
+        .containsExactly("extraction of main: none from epoch 12 on");
+    assertThat(run("models", "reset").outLines())
+        .containsExactly("extraction of main: as configured from epoch 12 on");
+
+    job.join(TimeUnit.SECONDS.toMillis(30));
+    assertThat(records("control"))
+        .filteredOn(record -> record.path("key").textValue().equals("model/main/extraction"))
+        .extracting(record -> record.path("value").path("value").asText())
+        .containsExactly("own/v3:press", "none", "");
+  }
+
   private static WordState word(String channel, String word, WordStatus status, Double score) {
     var scored = score == null ? null : new WordScore(word, score, 17, 1, 2, 3);
     var longer = status == WordStatus.ABSORBED ? "屿安市" : null;

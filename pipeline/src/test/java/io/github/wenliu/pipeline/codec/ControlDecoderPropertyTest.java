@@ -43,12 +43,16 @@ class ControlDecoderPropertyTest {
 
   @Provide
   Arbitrary<String> almostKeys() {
-    return almost("word/main/机密词");
+    return Arbitraries.of("word/main/机密词", "entity/main/机密词", "model/main/extraction")
+        .flatMap(ControlDecoderPropertyTest::almost);
   }
 
   @Provide
   Arbitrary<String> almostValues() {
-    return almost("{\"action\":\"pin\",\"effectiveFrom\":\"机密词\",\"机密词\":[1,{\"k\":null}]}");
+    return Arbitraries.of(
+            "{\"action\":\"pin\",\"effectiveFrom\":\"机密词\",\"机密词\":[1,{\"k\":null}]}",
+            "{\"action\":\"select\",\"value\":\"机密词/v1:news\"}")
+        .flatMap(ControlDecoderPropertyTest::almost);
   }
 
   /** A text with a piece cut out or put in at any place. */

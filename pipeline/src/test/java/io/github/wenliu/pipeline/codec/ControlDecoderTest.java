@@ -24,9 +24,9 @@ class ControlDecoderTest {
   @Test
   void readsAChange() {
     assertThat(decode("word/main/墨鲷", PIN).change())
-        .isEqualTo(new ControlChange("word", "main", "墨鲷", "pin", null, ORIGIN));
+        .isEqualTo(new ControlChange("word", "main", "墨鲷", "pin", null, null, ORIGIN));
     assertThat(decode("word/a.b-c/TCP/IP", " {\"action\":\"ban\",\"by\":{\"x\":[1]}} ").change())
-        .isEqualTo(new ControlChange("word", "a.b-c", "TCP/IP", "ban", null, ORIGIN));
+        .isEqualTo(new ControlChange("word", "a.b-c", "TCP/IP", "ban", null, null, ORIGIN));
   }
 
   @Test
@@ -40,14 +40,17 @@ class ControlDecoderTest {
   @Test
   void noValueTakesBack() {
     assertThat(decode("word/main/墨鲷", null).change())
-        .isEqualTo(new ControlChange("word", "main", "墨鲷", null, null, ORIGIN));
+        .isEqualTo(new ControlChange("word", "main", "墨鲷", null, null, null, ORIGIN));
   }
 
   @ParameterizedTest
   @CsvSource({
     "墨鲷, key is not kind",
     "word/main, key is not kind/channel/target",
-    "model/main/x, kind is unknown",
+    "scheme/main/x, kind is unknown",
+    "model/main/x, 'target is unknown, need extraction'",
+    "model/main/, target is unknown",
+    "entity/main/\u3000, entity is empty",
     "/main/x, kind is unknown",
     "word//x, channel does not match",
     "word/a b/x, channel does not match",
@@ -72,6 +75,49 @@ class ControlDecoderTest {
                 .refusal()
                 .reason())
         .contains("not UTF-8");
+  }
+
+  @Test
+  void readsTheChoiceOfAModel() {
+    assertThat(decode("model/main/extraction", select("fast/v1:news+duie")).change())
+        .isEqualTo(
+            new ControlChange(
+                "model", "main", "extraction", "select", "fast/v1:news+duie", null, ORIGIN));
+    assertThat(decode("model/main/extraction", select("none")).change().value()).isEqualTo("none");
+    assertThat(decode("model/main/extraction", null).change())
+        .isEqualTo(new ControlChange("model", "main", "extraction", null, null, null, ORIGIN));
+  }
+
+  @Test
+  void readsAPinnedEntity() {
+    assertThat(decode("entity/main/TCP/IP", pin("\"图书作品\"")).change())
+        .isEqualTo(new ControlChange("entity", "main", "TCP/IP", "pin", "图书作品", null, ORIGIN));
+    assertThat(decode("entity/main/墨鲷", null).change().value()).isNull();
+  }
+
+  @Test
+  void aValueIsLeftAloneWhereNoneIsNeeded() {
+    assertThat(decode("word/main/墨鲷", pin("[\"PER\"]")).change()).isNotNull();
+    assertThat(decode("word/main/墨鲷", pin("\"PER\"")).change().value()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "model/main/extraction | {\"action\":\"pin\"} | action is unknown, need select",
+        "model/main/extraction | {\"action\":\"select\"} | value is missing, need NAME/VERSION",
+        "model/main/extraction | {\"action\":\"select\",\"value\":7} | value is missing",
+        "model/main/extraction | {\"action\":\"select\",\"value\":\"fast\"} | no model: need NAME",
+        "model/main/extraction | {\"action\":\"select\",\"value\":\"../x:news\"} | no model: the",
+        "entity/main/墨鲷 | {\"action\":\"ban\",\"value\":\"PER\"} | action is unknown, need pin",
+        "entity/main/墨鲷 | {\"action\":\"pin\"} | value is no type",
+        "entity/main/墨鲷 | {\"action\":\"pin\",\"value\":null} | value is no type",
+        "entity/main/墨鲷 | {\"action\":\"pin\",\"value\":\"a b\"} | value is no type"
+      })
+  void refusesAValueThatIsNoneOfItsKind(String key, String value, String reason) {
+    assertThat(refused(key, value).reason()).contains(reason);
   }
 
   @Test
@@ -116,9 +162,11 @@ class ControlDecoderTest {
   void theEncoderWritesWhatTheDecoderReads() {
     for (var change :
         List.of(
-            new ControlChange("word", "main", "a/b", "pin", null, ORIGIN),
-            new ControlChange("word", "main", "墨鲷", "ban", 7L, ORIGIN),
-            new ControlChange("word", "main", "墨鲷", null, null, ORIGIN))) {
+            new ControlChange("word", "main", "a/b", "pin", null, null, ORIGIN),
+            new ControlChange("word", "main", "墨鲷", "ban", null, 7L, ORIGIN),
+            new ControlChange("entity", "main", "墨鲷", "pin", "ORG", 7L, ORIGIN),
+            new ControlChange("model", "a", "extraction", "select", "f/v1:n", null, ORIGIN),
+            new ControlChange("word", "main", "墨鲷", null, null, null, ORIGIN))) {
       var record = new ControlEncoder().encode(change);
       assertThat(decoder.decode(raw(record.key(), record.value())))
           .isEqualTo(ControlRecord.of(change));
@@ -127,7 +175,7 @@ class ControlDecoderTest {
 
   @Test
   void writesAFixedExampleOfAnAnswer() {
-    var change = new ControlChange("word", "main", "a/b", null, null, ORIGIN);
+    var change = new ControlChange("word", "main", "a/b", null, null, null, ORIGIN);
     var accepted = new ControlAckEncoder().encode(new ControlAck(change, 12L, null));
 
     assertThat(new String(accepted.key(), StandardCharsets.UTF_8)).isEqualTo("word/main/a/b");
@@ -137,6 +185,27 @@ class ControlDecoderTest {
                 + "\"accepted\":true,\"epoch\":12,\"origin\":\"wenliu.control-2-7\"}");
     assertThat(Headers.text(accepted.headers(), Headers.EVENT_ID))
         .isEqualTo(EnrichedEncoder.eventId("control-acks", ORIGIN));
+  }
+
+  @Test
+  void anAnswerSaysWhatWasChosen() {
+    var change = new ControlChange("entity", "main", "墨鲷", "pin", "ORG", null, ORIGIN);
+    assertThat(text(new ControlAckEncoder().encode(new ControlAck(change, 12L, null)).value()))
+        .contains("\"action\":\"pin\",\"value\":\"ORG\",\"accepted\":true");
+    var refused = refused("entity/main/墨鲷", pin("\"" + "型".repeat(1_000) + "\""));
+    assertThat(refused.change().value()).hasSize(64);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static String select(String value) {
+    return "{\"action\":\"select\",\"value\":\"" + value + "\"}";
+  }
+
+  private static String pin(String json) {
+    return "{\"action\":\"pin\",\"value\":" + json + "}";
   }
 
   private Long from(String json) {

@@ -3,9 +3,11 @@ package io.github.wenliu.pipeline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wenliu.models.inference.Provider;
 import io.github.wenliu.operators.cluster.CommunityParameters;
 import io.github.wenliu.operators.cluster.EdgeWeighting;
 import io.github.wenliu.operators.cluster.PairContext;
+import io.github.wenliu.operators.extract.FailurePolicy;
 import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import java.io.IOException;
@@ -30,6 +32,62 @@ class PipelineConfigTest {
     assertThat(config.idleness()).isEmpty();
     assertThat(config.alignmentDrift()).contains(Duration.ofDays(30));
     assertThat(config.kafkaProperties()).isEmpty();
+  }
+
+  @Test
+  void readsHowDocumentsAreExtracted() {
+    var config =
+        PipelineConfig.of(
+            Map.of(
+                "extract.model", "own/v2",
+                "extract.relations", "none",
+                "extract.provider", "auto",
+                "extract.deviceMemory", "512 mb",
+                "extract.batch.linger", "0 ms",
+                "extract.onFailure", "pass",
+                "extract.directory", "/srv/models",
+                "extract.repository", "https://models.example/wenliu"));
+
+    assertThat(config.extractionModel()).isEqualTo("own/v2");
+    assertThat(config.extractionSchemes()).isEqualTo("news");
+    var extraction = config.extraction();
+    assertThat(extraction.onFailure()).isEqualTo(FailurePolicy.PASS);
+    assertThat(extraction.directory()).isEqualTo("/srv/models");
+    assertThat(extraction.repository()).isEqualTo("https://models.example/wenliu");
+    assertThat(extraction.cache()).isNull();
+    assertThat(extraction.inference().provider()).isEqualTo(Provider.AUTO);
+    assertThat(extraction.inference().deviceMemoryBytes()).isEqualTo(512L << 20);
+    assertThat(extraction.inference().linger()).isZero();
+    assertThat(PipelineConfig.defaults().extractionSchemes()).isEqualTo("news+duie");
+  }
+
+  @Test
+  void refusesWhatCannotBeExtractedWith() {
+    assertThatThrownBy(
+            () ->
+                PipelineConfig.of(
+                    Map.of(
+                        "extract.model", "own/v2/x",
+                        "extract.repository", "ftp://models.example",
+                        "extract.provider", "gpu",
+                        "extract.deviceMemory", "0 b")))
+        .hasMessageContaining("extract.model is 'own/v2/x': expected NAME or NAME/VERSION")
+        .hasMessageContaining(
+            "extract.repository is 'ftp://models.example': expected http://... or https://...")
+        .hasMessageContaining("extract.provider is 'gpu': expected cpu or cuda or auto")
+        .hasMessageContaining("extract.deviceMemory is '0 b': expected a size");
+    assertThatThrownBy(
+            () ->
+                PipelineConfig.of(
+                    Map.of(
+                        "extract.scheme", "none",
+                        "extract.relations", "none",
+                        "extract.timeout", "30 s")))
+        .hasMessageContaining("extract.scheme and extract.relations are both none")
+        .hasMessageContaining(
+            "extract.timeout is 30000 ms but must be above extract.runTimeout = 30000 ms");
+    PipelineConfig.of(
+        Map.of("extract.enabled", "false", "extract.scheme", "none", "extract.relations", "none"));
   }
 
   @Test

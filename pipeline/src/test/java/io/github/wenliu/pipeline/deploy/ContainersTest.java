@@ -2,9 +2,18 @@ package io.github.wenliu.pipeline.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.ndarray.NDManager;
+import ai.onnxruntime.OrtEnvironment;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.gson.Gson;
+import com.sun.jna.Native;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.utils.AppInfoParser;
@@ -62,6 +71,34 @@ class ContainersTest {
         DeployFolder.flat("conf/config.yaml").get("metrics.reporter.prom.port").split("-")[0];
 
     assertThat(DeployFolder.text("monitoring/prometheus.yml")).contains(":" + firstPort);
+  }
+
+  /** Native libraries can be loaded once in a JVM, so all that models need stands above the job. */
+  @Test
+  void libHoldsTheModelsAndWhatTheyNeed() throws IOException {
+    var lib = DeployFolder.text("conf/lib.txt").lines().toList();
+    var image = DeployFolder.text("Dockerfile");
+    for (Class<?> used :
+        List.of(
+            OrtEnvironment.class,
+            HuggingFaceTokenizer.class,
+            NDManager.class,
+            Gson.class,
+            Native.class,
+            ObjectMapper.class,
+            JsonParser.class,
+            JsonProperty.class,
+            Object2IntOpenHashMap.class)) {
+      var jar = Path.of(used.getProtectionDomain().getCodeSource().getLocation().getPath());
+      var artifact = jar.getFileName().toString().replaceFirst("-[0-9].*", "");
+      assertThat(lib).as(used.getName()).contains(artifact);
+      assertThat(image).as(used.getName()).contains(" " + artifact + " ");
+    }
+    assertThat(lib).contains("wenliu-models");
+    assertThat(DeployFolder.flat("conf/config.yaml"))
+        .containsEntry(
+            "classloader.parent-first-patterns.additional",
+            "ai.onnxruntime.;io.github.wenliu.models.");
   }
 
   @Test

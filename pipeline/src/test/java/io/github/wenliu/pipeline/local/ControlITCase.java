@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,6 +26,8 @@ class ControlITCase {
 
   private static final String PIN = "{\"action\":\"pin\"}";
   private static final String BAN = "{\"action\":\"ban\"}";
+  private static final String TYPED = "{\"action\":\"pin\",\"value\":\"ORG\"}";
+  private static final String SELECTED = "{\"action\":\"select\",\"value\":\"nowhere/v1:news\"}";
   private static final String WRONG = "{\"action\":\"melt\"}";
 
   @TempDir private Path directory;
@@ -35,7 +38,8 @@ class ControlITCase {
     var settings =
         new LocalSettings(
             directory.resolve("data"), true, 0, 0, 2, Duration.ofMillis(500), null, false);
-    try (var runner = LocalRunner.start(PipelineConfig.defaults(), settings)) {
+    var withoutModels = PipelineConfig.of(Map.of("extract.enabled", "false"));
+    try (var runner = LocalRunner.start(withoutModels, settings)) {
       var config = runner.config();
       assertThat(ControlBootstrap.read(config).records()).isEmpty();
 
@@ -57,6 +61,18 @@ class ControlITCase {
         write(config, true, "nothing", PIN);
         var live = await(acks, "\"target\":\"nothing\"");
         assertThat(live).hasSize(1).first().asString().contains("\"accepted\":false");
+
+        write(config, true, "entity/main/d", TYPED);
+        assertThat(await(acks, "\"target\":\"d\""))
+            .singleElement()
+            .asString()
+            .contains("\"accepted\":true", "\"value\":\"ORG\"");
+        write(config, true, "model/main/extraction", SELECTED);
+        assertThat(await(acks, "\"target\":\"extraction\""))
+            .as("this job has no use for a model")
+            .singleElement()
+            .asString()
+            .contains("\"accepted\":false");
       } finally {
         client.cancel().get();
       }
