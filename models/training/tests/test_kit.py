@@ -131,7 +131,7 @@ class PackageTest(unittest.TestCase):
     def test_a_tiny_model_goes_all_the_way(self):
         import onnx
         import torch
-        from wenliu_training import encoder, export, release, schemes, tables, text
+        from wenliu_training import encoder, export, pretrain, release, schemes, tables, text
         from wenliu_training.train import Settings, load_model, train
         rows = [("小王在上海", [(0, 2, "PER"), (3, 5, "LOC")]), ("他去北京看小李", [(2, 4, "LOC"), (5, 7, "PER")]),
                 ("今天没有人", []), ("小李住在北京", [(0, 2, "PER"), (4, 6, "LOC")])]
@@ -195,6 +195,15 @@ class PackageTest(unittest.TestCase):
             recurrences = [node for node in graph.graph.node if node.op_type == "LSTM"]
             self.assertEqual(6, len(recurrences))  # of each of two members: both sides of the context, and the task
             self.assertEqual({"lengths"}, {node.input[4] for node in recurrences})
+            again = os.path.join(base, "again")
+            commands.run_recover(commands.parser().parse_args(["--work", again, "recover", "--package", folder]))
+            expected = export.round_weights(model).state_dict()
+            recovered = torch.load(os.path.join(again, "models", "mine.pt"))["model"]
+            self.assertEqual(set(expected), set(recovered))
+            for name, value in expected.items():
+                self.assertLess((value - recovered[name]).abs().max().item(), 1e-6, name)
+            context = pretrain.load_context(os.path.join(again, "pretrained", "context.pt"))
+            self.assertEqual((8, 4, 12), (context.characters, context.bigrams, context.width))
 
     def test_the_loss_of_a_random_field_is_that_of_all_paths(self):
         import itertools

@@ -1,13 +1,13 @@
-"""python3 -m wenliu_training vectors|pretrain|train|evaluate|label|export|release: see docs/models.md."""
+"""python3 -m wenliu_training vectors|pretrain|train|evaluate|label|export|recover|release: see docs/models.md."""
 
 import argparse
 import json
 import os
 import sys
 
-# OpenBLAS takes processors that are newer than itself for very old ones; PyTorch loads it on import.
-if "avx512vl" in (open("/proc/cpuinfo").read() if os.path.exists("/proc/cpuinfo") else ""):
-    os.environ.setdefault("OPENBLAS_CORETYPE", "SkylakeX")
+from .processor import choose_kernels
+
+choose_kernels()  # before PyTorch is loaded
 
 KIT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(os.path.dirname(KIT))

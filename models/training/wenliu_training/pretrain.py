@@ -23,6 +23,7 @@ from torch import nn
 from torch.nn import functional
 
 from .encoder import ContextEncoder, LeadingFeatures, Recurrent, build_encoder
+from .processor import multiplies_low_precision
 from .tables import log
 from .vectors import read_table, read_vocabulary
 
@@ -155,15 +156,6 @@ class Progress:
 
     def resume(self, spent: float, steps: int) -> None:
         self.before, self.steps, self.begun = spent, steps, self.now()
-
-
-def multiplies_low_precision() -> bool:
-    """Whether this processor has units for products of bfloat16 matrices, several times as fast as those of float32."""
-    try:
-        with open("/proc/cpuinfo", encoding="ascii", errors="replace") as source:
-            return "amx_bf16" in source.read()
-    except OSError:
-        return False
 
 
 def save(path: str, state: dict) -> None:

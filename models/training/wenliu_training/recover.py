@@ -13,26 +13,24 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from .tables import CHARACTER_DIMENSIONS, log
+from .tables import log
+from .vectors import read_table
 
-MEMBER = re.compile(r"(?:model\.)?models\.(\d+)\.(.+)")
+FIRST = re.compile(r"(?:model\.)?models\.0\.(.+)")
+# Tracing numbers the modules of further members: recurrent_1, models.1.
+FURTHER = re.compile(r"_\d+\b|\bmodels\.[1-9]")
 
 
 def weights_of(path):
     """{name of a parameter: tensor} of the first member of an exported graph."""
     graph = onnx.load(path).graph
     constants = folded(graph)
-    weights, inner = {}, []
-    for name, value in constants.items():
-        match = MEMBER.fullmatch(name)
-        if match and match.group(1) == "0":
-            weights[match.group(2)] = value
-        elif match:
-            inner.append(name)
-    if inner:
-        log("%s: the mean of several models, only the first is taken", os.path.basename(path))
+    weights = {match.group(1): value for match, value in
+               ((FIRST.fullmatch(name), value) for name, value in constants.items()) if match}
     for node in graph.node:
         place = "/".join(node.output[0].strip("/").split("/")[:-1]).replace("/", ".")
+        if FURTHER.search(place):
+            continue
         if node.op_type == "MatMul" and node.input[1] in constants:
             weights.setdefault(place + ".weight", constants[node.input[1]].T)
         elif node.op_type == "LSTM":
@@ -44,16 +42,18 @@ def weights_of(path):
                 for kind, value in (("weight_ih_l0", first), ("weight_hh_l0", second),
                                     ("bias_ih_l0", bias[:len(bias) // 2]), ("bias_hh_l0", bias[len(bias) // 2:])):
                     weights.setdefault(prefix + kind, torch_gates(value))
-    return {name: torch.from_numpy(numpy.ascontiguousarray(value)) for name, value in weights.items()}
+    return {name: torch.from_numpy(numpy.array(value)) for name, value in weights.items()}
 
 
 def folded(graph):
     """Constants by name, those that stand as int8 times a scale multiplied out."""
     constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    constants.update((node.output[0], numpy_helper.to_array(node.attribute[0].t)) for node in graph.node
+                     if node.op_type == "Constant" and node.attribute[0].name == "value")
     for name in [name for name in constants if name.endswith(".int8")]:
         stem = name[:-len(".int8")]
-        value = constants[name].astype(numpy.float32) * constants[stem + ".scale"]
-        constants[stem] = value.reshape(constants[stem + ".shape"]) if stem + ".shape" in constants else value
+        value = constants.pop(name).astype(numpy.float32) * constants.pop(stem + ".scale")
+        constants[stem] = value.reshape(constants.pop(stem + ".shape", value.shape))
     return constants
 
 
@@ -64,9 +64,13 @@ def torch_gates(values):
 
 
 def recover(package, work):
-    """Writes work/models/PART.pt and work/relations/SCHEME/model.pt for every scheme, and the pretrained encoder if there is one."""
+    """Writes work/models/PART.pt and work/relations/SCHEME/model.pt for every scheme, and the pretrained encoder if there is one.
+
+    The package's tables must stand in the work folder. Where a graph is the mean of several models, the first is taken; the pretrained encoder may belong to a later one.
+    """
     with open(os.path.join(package, "manifest.json"), encoding="utf-8") as source:
         schemes = json.load(source)["schemes"]
+    characters = read_table(os.path.join(work, "tables", "chars.i8")).shape[1]
     heads = {}
     for name, scheme in schemes.items():
         weights = weights_of(os.path.join(package, scheme["model"]))
@@ -74,28 +78,28 @@ def recover(package, work):
             weights.update(weights_of(os.path.join(package, scheme["objectModel"])))
             keep(weights, os.path.join(work, "relations", name, "model.pt"))
         else:
-            heads.setdefault(scheme["model"][:-len(".onnx")], {}).update(
-                (re.sub(r"^(%s)\.linear" % re.escape(name), r"heads.\1.linear", key), value)
-                for key, value in weights.items())
-        pretrained(weights, os.path.join(work, "pretrained", "context.pt"))
+            own = heads.setdefault(scheme["model"][:-len(".onnx")], {})
+            for key, value in weights.items():
+                if key.startswith("encoder.") or key.startswith("heads."):
+                    own[key] = value
+                elif key.startswith(name + "."):
+                    own["heads." + key] = value
+        keep_pretrained(weights, characters, os.path.join(work, "pretrained", "context.pt"))
     for name, weights in heads.items():
         keep(weights, os.path.join(work, "models", name + ".pt"))
 
 
-def keep(weights, path):
+def keep(weights, path, **state):
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    torch.save({"model": weights}, path)
+    torch.save({"model": weights, **state}, path)
     log("%s: %d parameters", path, sum(value.numel() for value in weights.values()))
 
 
-def pretrained(weights, path):
+def keep_pretrained(weights, characters, path):
     prefix = "encoder.context."
     own = {"encoder." + name[len(prefix):]: value for name, value in weights.items() if name.startswith(prefix)}
     if not own or os.path.exists(path):
         return
-    keep(own, path)
-    state = torch.load(path)
     width = own["encoder.recurrent.onward.weight_hh_l0"].shape[1]
     inputs = own["encoder.recurrent.onward.weight_ih_l0"].shape[1]
-    state.update({"objective": "context", "width": width, "sizes": (CHARACTER_DIMENSIONS, inputs - CHARACTER_DIMENSIONS)})
-    torch.save(state, path)
+    keep(own, path, objective="context", width=width, sizes=(characters, inputs - characters))

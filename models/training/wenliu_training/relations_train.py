@@ -16,7 +16,7 @@ import torch
 from torch.nn import functional
 
 from .decoding import sigmoid
-from .pretrain import multiplies_low_precision
+from .processor import multiplies_low_precision
 from .relations_data import example_of
 from .relations_decode import TripleScore, decode_objects, gold_triples, half_pointers, string_triples
 from .schemes import DISCOVERED

@@ -3,7 +3,6 @@ package io.github.wenliu.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wenliu.models.inference.InferenceParameters;
-import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.ErrorClass;
@@ -15,7 +14,6 @@ import io.github.wenliu.operators.extract.ExtractionParameters;
 import io.github.wenliu.operators.extract.FailurePolicy;
 import io.github.wenliu.operators.flood.FloodGuardParameters;
 import io.github.wenliu.pipeline.config.PipelineConfig;
-import io.github.wenliu.pipeline.kafka.Sources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,20 +148,12 @@ class ExtractionTopologyTest {
     var gates = new int[PARTITIONS][1];
     Stream.of(gates).forEach(partition -> partition[0] = GATE);
     var source =
-        environment
-            .fromSource(
-                new PartitionsSource(
-                    run, partition -> (hanging ? HANGING : RECORDS).get(partition), gates, true),
-                Sources.watermarks(CONFIG, true),
-                "documents")
-            .uid("source-documents");
-    var control =
-        environment
-            .fromSequence(0, 0)
-            .uid("source-control")
-            .<ControlChange>flatMap((number, out) -> {})
-            .returns(ControlChange.class)
-            .uid("control");
+        Inputs.documents(
+            environment,
+            CONFIG,
+            new PartitionsSource(
+                run, partition -> (hanging ? HANGING : RECORDS).get(partition), gates, true));
+    var control = Inputs.noControl(environment);
     var results =
         Topology.build(
             source,

@@ -1,7 +1,6 @@
 package io.github.wenliu.pipeline;
 
 import io.github.wenliu.models.inference.SharedModels;
-import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.RawRecord;
@@ -9,7 +8,6 @@ import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.extract.CatalogExtractors;
 import io.github.wenliu.operators.flood.FloodGuardParameters;
 import io.github.wenliu.pipeline.config.PipelineConfig;
-import io.github.wenliu.pipeline.kafka.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,19 +100,11 @@ public final class JobRestarts {
       partition[0] = RECORDS / 2;
     }
     var source =
-        environment
-            .fromSource(
-                new PartitionsSource(run, partition -> DOCUMENTS.get(partition), gates, true),
-                Sources.watermarks(config, true),
-                "documents")
-            .uid("source-documents");
-    var control =
-        environment
-            .fromSequence(0, 0)
-            .uid("source-control")
-            .<ControlChange>flatMap((number, out) -> {})
-            .returns(ControlChange.class)
-            .uid("control");
+        Inputs.documents(
+            environment,
+            config,
+            new PartitionsSource(run, partition -> DOCUMENTS.get(partition), gates, true));
+    var control = Inputs.noControl(environment);
     var results =
         Topology.build(
             source,

@@ -21,7 +21,6 @@ import io.github.wenliu.operators.newword.WordState;
 import io.github.wenliu.pipeline.codec.EnrichedEncoder;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import io.github.wenliu.pipeline.config.PipelineConfig;
-import io.github.wenliu.pipeline.kafka.Sources;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -241,9 +240,7 @@ final class LearningJob implements AutoCloseable {
 
   private void wire(StreamExecutionEnvironment environment, String run, PartitionsSource source) {
     var documents =
-        environment
-            .fromSource(source, Sources.watermarks(CONFIG, true), "documents")
-            .uid("source-documents")
+        Inputs.documents(environment, CONFIG, source)
             .map(record -> fail(run, BEFORE_THE_DOOR, record))
             .returns(SourceRecord.class)
             .uid("before-the-door");

@@ -3,7 +3,6 @@ package io.github.wenliu.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.operators.document.EnrichedDocument;
@@ -21,7 +20,6 @@ import io.github.wenliu.pipeline.codec.EnrichedEncoder;
 import io.github.wenliu.pipeline.codec.OutgoingRecord;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import io.github.wenliu.pipeline.config.PipelineConfig;
-import io.github.wenliu.pipeline.kafka.Sources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,19 +115,8 @@ class TopologyTest {
       boolean failing,
       FloodGuardParameters floodGuard) {
     var source =
-        environment
-            .fromSource(
-                new PartitionsSource(run, records, gates, true),
-                Sources.watermarks(CONFIG, true),
-                "documents")
-            .uid("source-documents");
-    var control =
-        environment
-            .fromSequence(0, 0)
-            .uid("source-control")
-            .<ControlChange>flatMap((number, out) -> {})
-            .returns(ControlChange.class)
-            .uid("control");
+        Inputs.documents(environment, CONFIG, new PartitionsSource(run, records, gates, true));
+    var control = Inputs.noControl(environment);
     var results =
         Topology.build(
             source,

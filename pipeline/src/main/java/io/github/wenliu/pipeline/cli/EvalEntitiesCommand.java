@@ -1,18 +1,15 @@
 package io.github.wenliu.pipeline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wenliu.models.extract.Extractor;
+import io.github.wenliu.models.extract.Extraction;
 import io.github.wenliu.models.extract.MatchScore;
+import io.github.wenliu.models.extract.ModelSelection;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Scores a scheme of entities. */
 @Command(
@@ -25,20 +22,7 @@ import picocli.CommandLine.Spec;
           + " type. sentencesPerSecond is the speed of a second run over the first 2,000 texts."
     },
     mixinStandardHelpOptions = true)
-final class EvalEntitiesCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  @Mixin private GoldRows data;
-
-  @Mixin private ExtractionOptions extraction;
-
-  @Option(
-      names = "--scheme",
-      paramLabel = "NAME",
-      required = true,
-      description = "Scheme of entities.")
-  private String scheme;
+final class EvalEntitiesCommand extends SchemeEvaluation {
 
   @Option(
       names = "--types",
@@ -51,34 +35,24 @@ final class EvalEntitiesCommand implements Callable<Integer> {
   private record Entity(int start, int end, String type) {}
 
   @Override
-  public Integer call() throws IOException {
-    var files = data.files();
-    var out = StandardOutput.open();
-    try (var extractor = extraction.open(List.of(scheme), spec.commandLine().getErr())) {
-      if (extractor.selection().entities() == null) {
-        throw new UsageException("--scheme " + scheme + " is one of relations, expected entities");
-      }
-      for (String file : files) {
-        out.println(score(file, extractor));
-        out.flush();
-      }
+  void requireTask(String scheme, ModelSelection selection) {
+    if (selection.entities() == null) {
+      throw new UsageException("--scheme " + scheme + " is one of relations, expected entities");
     }
-    return 0;
   }
 
-  private String score(String file, Extractor extractor) throws IOException {
-    var rows = data.read(file);
-    var timed =
-        TimedExtraction.of(extractor, rows.stream().map(row -> row.get("text").asText()).toList());
+  @Override
+  MatchScore<Entity> score(String file, List<JsonNode> rows, List<Extraction> extractions)
+      throws IOException {
     var score = new MatchScore<Entity>(Entity::type);
     for (int i = 0; i < rows.size(); i++) {
       var found = new HashSet<Entity>();
-      for (var mention : timed.extractions().get(i).entities()) {
+      for (var mention : extractions.get(i).entities()) {
         found.add(new Entity(mention.start(), mention.end(), mention.type()));
       }
       score.add(judged(gold(file, rows.get(i))), judged(found));
     }
-    return ScoreJson.of(file, extractor.selection(), score, timed);
+    return score;
   }
 
   private static Set<Entity> gold(String file, JsonNode row) throws IOException {

@@ -3,20 +3,15 @@ package io.github.wenliu.pipeline.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.wenliu.models.extract.EntityMention;
 import io.github.wenliu.models.extract.Extraction;
-import io.github.wenliu.models.extract.Extractor;
 import io.github.wenliu.models.extract.MatchScore;
+import io.github.wenliu.models.extract.ModelSelection;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Scores a scheme of relations. */
 @Command(
@@ -30,49 +25,27 @@ import picocli.CommandLine.Spec;
           + " predicate. sentencesPerSecond is the speed of a second run over the first 2,000 texts."
     },
     mixinStandardHelpOptions = true)
-final class EvalRelationsCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
-
-  @Mixin private GoldRows data;
-
-  @Mixin private ExtractionOptions extraction;
-
-  @Option(
-      names = "--scheme",
-      paramLabel = "NAME",
-      required = true,
-      description = "Scheme of relations.")
-  private String scheme;
+final class EvalRelationsCommand extends SchemeEvaluation {
 
   /** A relation as it is compared. */
   private record Triple(String subject, String predicate, String object) {}
 
   @Override
-  public Integer call() throws IOException {
-    var files = data.files();
-    var out = StandardOutput.open();
-    try (var extractor = extraction.open(List.of(scheme), spec.commandLine().getErr())) {
-      if (extractor.selection().relations() == null) {
-        throw new UsageException("--scheme " + scheme + " is one of entities, expected relations");
-      }
-      for (String file : files) {
-        out.println(score(file, extractor));
-        out.flush();
-      }
+  void requireTask(String scheme, ModelSelection selection) {
+    if (selection.relations() == null) {
+      throw new UsageException("--scheme " + scheme + " is one of entities, expected relations");
     }
-    return 0;
   }
 
-  private String score(String file, Extractor extractor) throws IOException {
-    var rows = data.read(file);
-    var texts = rows.stream().map(row -> row.get("text").asText()).toList();
-    var timed = TimedExtraction.of(extractor, texts);
+  @Override
+  MatchScore<Triple> score(String file, List<JsonNode> rows, List<Extraction> extractions)
+      throws IOException {
     var score = new MatchScore<Triple>(Triple::predicate);
     for (int i = 0; i < rows.size(); i++) {
-      score.add(gold(file, rows.get(i)), found(texts.get(i), timed.extractions().get(i)));
+      String text = rows.get(i).get("text").asText();
+      score.add(gold(file, rows.get(i)), found(text, extractions.get(i)));
     }
-    return ScoreJson.of(file, extractor.selection(), score, timed);
+    return score;
   }
 
   private static Set<Triple> gold(String file, JsonNode row) throws IOException {
