@@ -157,12 +157,12 @@ def load_model(path, work):
 def judge(model, development, inputs, names, max_span=40):
     """Scores with the best thresholds on these examples."""
     answers = Answers(model, development, inputs, max_span)
-    f1, subject_threshold, object_threshold = answers.best_thresholds(names)
-    score = answers.score(names, subject_threshold, object_threshold)
+    f1, thresholds = answers.best_thresholds(names)
+    score = answers.score(names, thresholds)
     return {
         "f1": round(f1, 2), "precision": round(score.f1()[1], 2), "recall": round(score.f1()[2], 2),
-        "subjectThreshold": subject_threshold, "objectThreshold": object_threshold,
-        "subjects": [round(v, 2) for v in answers.subject_score(subject_threshold)],
-        "goldSubjectsF1": round(answers.score(names, 0.5, object_threshold, True).f1()[0], 2),
+        "subjectThreshold": thresholds[0], "objectThreshold": thresholds[1], "scoreThreshold": thresholds[2],
+        "subjects": [round(v, 2) for v in answers.subject_score()],
+        "goldSubjectsF1": round(answers.score(names, thresholds, True).f1()[0], 2),
         "bySource": score.report("source "), "byPredicate": score.report("predicate "),
     }

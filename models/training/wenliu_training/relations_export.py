@@ -85,9 +85,10 @@ def export_graphs(model, width, folder, name):
 
 
 def decode(model, dense, lengths, predicates, thresholds, max_span):
-    """Relations of one sentence and the logits behind them: (triples, subject logits, all logits).
+    """Relations of one sentence and what was compared with thresholds: (triples, subject logits, probabilities).
 
-    A triple: (subject span, predicate name, object span, score), best score once, spans end exclusive.
+    A triple: (subject span, predicate name, object span, score), best score once, spans end exclusive. Probabilities:
+    an array for each of the thresholds.
     """
     count = int(lengths[0])
     with torch.no_grad():
@@ -95,22 +96,23 @@ def decode(model, dense, lengths, predicates, thresholds, max_span):
         logits = logits[0, :count].numpy()
         probabilities = sigmoid(logits)
         spans = half_pointers(probabilities[:, 0], probabilities[:, 1], thresholds[0], max_span)
-        best, seen = {}, [logits]
+        best, of_objects = {}, []
         if spans:
             of = [torch.tensor(values) for values in
                   ([0] * len(spans), [s for s, _, _ in spans], [e - 1 for _, e, _ in spans])]
-            objects = model.objects(hidden, lengths, *of)[:, :count].numpy()
-            seen.append(objects.reshape(-1, objects.shape[2]))
-            for (start, end, score), own in zip(spans, objects):
-                for column, s, e, other in decode_objects(sigmoid(own), thresholds[1], max_span):
+            of_objects = sigmoid(model.objects(hidden, lengths, *of)[:, :count].numpy())
+            for (start, end, score), own in zip(spans, of_objects):
+                for column, s, e, other in decode_objects(own, thresholds[1], max_span):
                     key = ((start, end), predicates[column].name, (s, e))
                     best[key] = max(best.get(key, 0.0), score * other)
-    return [key + (score,) for key, score in sorted(best.items())], logits, seen
+    triples = [key + (score,) for key, score in sorted(best.items()) if score >= thresholds[2]]
+    return triples, logits, (probabilities, of_objects, list(best.values()))
 
 
-def clear(seen, thresholds, margin=2e-3):
-    """Whether no probability is so near its threshold that rounding could turn an answer."""
-    return all(numpy.abs(sigmoid(logits) - threshold).min() > margin for logits, threshold in zip(seen, thresholds))
+def clear(probabilities, thresholds, margin=2e-3):
+    """Whether nothing is so near its threshold that rounding could turn an answer."""
+    return all(numpy.abs(numpy.asarray(seen) - threshold).min(initial=1.0) > margin
+               for seen, threshold in zip(probabilities, thresholds))
 
 
 def golden_lines(model, features, scheme, predicates, thresholds, max_span):
@@ -142,7 +144,8 @@ def scheme_entry(files, predicates, thresholds, max_span):
         "objects": "objects", "categories": CATEGORIES,
         "predicates": [{"name": p.name, "subjectType": p.subject_type, "objectType": p.object_type}
                        for p in predicates],
-        "subjectThreshold": thresholds[0], "objectThreshold": thresholds[1], "maxSpan": max_span}
+        "subjectThreshold": thresholds[0], "objectThreshold": thresholds[1],
+        "scoreThreshold": thresholds[2], "maxSpan": max_span}
 
 
 class Prepared:
@@ -159,7 +162,7 @@ class Prepared:
         development = [example_of(row, columns) for row in rows_of(self.scheme, data)[1]]
         self.result = judge(self.model, development, Inputs(self.features), list(columns), self.max_span)
         self.result["judgedOn"] = "exact triples, " + judged_on(self.scheme, data)
-        self.thresholds = (self.result["subjectThreshold"], self.result["objectThreshold"])
+        self.thresholds = tuple(self.result[name] for name in ("subjectThreshold", "objectThreshold", "scoreThreshold"))
 
 
 def evaluate(paths, data, work):

@@ -262,41 +262,51 @@ class Answers:
                 self.objects[first + b][start, end] = answers[m, : len(examples[b].encoded)]
 
     def _strings(self, i, span, names, threshold):
-        """String triples of one subject of sentence i."""
+        """String triples of one subject of sentence i, with the probability of the object: {triple: probability}."""
         key = (i, span, threshold)
         if key not in self.decoded:
-            found = {(span, column, (start, end)) for column, start, end, _ in decode_objects(
-                self.objects[i][span], threshold, self.max_span)}
-            example = self.examples[i]
-            self.decoded[key] = string_triples(example.text, example.encoded, found, names)
+            example, best = self.examples[i], {}
+            for column, start, end, probability in decode_objects(self.objects[i][span], threshold, self.max_span):
+                for triple in string_triples(example.text, example.encoded, [(span, column, (start, end))], names):
+                    best[triple] = max(best.get(triple, 0.0), probability)
+            self.decoded[key] = best
         return self.decoded[key]
 
     def _subjects(self, i, threshold):
+        """(span, probability) of the subjects of sentence i."""
         own = self.subjects[i]
-        return [(s, e) for s, e, _ in half_pointers(own[:, 0], own[:, 1], threshold, self.max_span)]
+        return [((s, e), score) for s, e, score in half_pointers(own[:, 0], own[:, 1], threshold, self.max_span)]
 
-    def score(self, names, subject_threshold, object_threshold, gold_subjects=False):
+    def score(self, names, thresholds, gold_subjects=False):
+        """thresholds: of subjects, of objects, and of the product of both."""
+        of_subjects, of_objects, of_products = thresholds
         score = TripleScore()
         for i, example in enumerate(self.examples):
-            spans = self._subjects(i, subject_threshold)
+            spans = self._subjects(i, of_subjects)
             if gold_subjects:
-                spans = [span for subject in example.subjects for span in subject.spans]
-            found = set().union(*(self._strings(i, span, names, object_threshold) for span in spans))
+                spans = [(span, 1.0) for subject in example.subjects for span in subject.spans]
+            found = {triple for span, subject in spans
+                     for triple, probability in self._strings(i, span, names, of_objects).items()
+                     if subject * probability >= of_products}
             score.add(self.gold[i], found, example.row.source)
         return score
 
-    def subject_score(self, threshold):
-        """F1, precision and recall of subject strings."""
+    def subject_score(self):
+        """F1, precision and recall of subject strings, at the threshold that is best for them."""
+        return max(self._subject_score(threshold) for threshold in THRESHOLDS)
+
+    def _subject_score(self, threshold):
         score = TripleScore()
         for i, example in enumerate(self.examples):
-            spans = {(span, 0, span) for span in self._subjects(i, threshold)}
+            spans = {(span, 0, span) for span, _ in self._subjects(i, threshold)}
             found = string_triples(example.text, example.encoded, spans, [""])
             score.add({(s, "", s) for s, _, _ in self.gold[i]}, found)
         return score.f1()
 
     def best_thresholds(self, names, thresholds=THRESHOLDS):
-        """(F1, subject threshold, object threshold) of the best pair on these sentences."""
-        return max((self.score(names, s, o).f1()[0], s, o) for s in thresholds for o in thresholds if o >= 0.2)
+        """(F1, thresholds as `score` takes them) of the best on these sentences."""
+        return max((self.score(names, (s, o, p)).f1()[0], (s, o, p))
+                   for s in thresholds for o in thresholds for p in thresholds if p >= s * o)
 
 
 class Training:
@@ -397,15 +407,15 @@ class Training:
             own = {k: v.clone() for k, v in self.model.state_dict().items()}
             self.model.load_state_dict(self.averaged)
         answers = Answers(self.model, development, self.judged, self.settings.max_span)
-        f1, subject_threshold, object_threshold = answers.best_thresholds(names, (0.2, 0.3, 0.4, 0.5))
-        score = answers.score(names, subject_threshold, object_threshold)
+        f1, thresholds = answers.best_thresholds(names, (0.2, 0.3, 0.4))
+        score = answers.score(names, thresholds)
         entry = {
             "spent": round(self.spent, 1), "steps": self.steps, "epochs": round(self.epochs, 2),
             "loss": round(sum(recent) / max(1, len(recent)), 3),
             "f1": round(f1, 2), "precision": round(score.f1()[1], 2), "recall": round(score.f1()[2], 2),
-            "thresholds": [subject_threshold, object_threshold],
-            "subjectsF1": round(answers.subject_score(subject_threshold)[0], 2),
-            "goldSubjectsF1": round(answers.score(names, 0.5, object_threshold, True).f1()[0], 2),
+            "thresholds": thresholds,
+            "subjectsF1": round(answers.subject_score()[0], 2),
+            "goldSubjectsF1": round(answers.score(names, thresholds, True).f1()[0], 2),
         }
         if own is not None:
             self.model.load_state_dict(own)

@@ -20,7 +20,8 @@ import java.util.Map;
  * <p>The first graph encodes the batch and marks subjects; the second takes the encoded batch with
  * one subject a row and marks, for each predicate, objects. A sentence may have several subjects, a
  * subject several predicates, a predicate several objects, and all of them may overlap. The score
- * of a triple is the product of the scores of its spans.
+ * of a triple is the product of the scores of its spans; what falls below the scheme's threshold of
+ * that product is no relation.
  *
  * <p>Subjects of all sentences of a batch are run together, as many at a time as keep the answer
  * within {@value #MOST_CELLS} numbers.
@@ -171,7 +172,10 @@ final class RelationHead implements AutoCloseable {
       int positions = windows.get(subject.row()).positions();
       for (var object :
           decoder.decode(logits.numbers(), k * length * decoder.columns(), positions)) {
-        answers.get(subject.row()).add(triple(subject.span(), object));
+        var triple = triple(subject.span(), object);
+        if (triple.score() >= scheme.scoreThreshold()) {
+          answers.get(subject.row()).add(triple);
+        }
       }
     }
   }

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param categories the category of the lexicon for each type that has one of another name
  * @param subjectDecoder reads subjects
  * @param objectDecoder reads objects; its labels are the predicates
+ * @param scoreThreshold the least product of both probabilities that makes a relation
  */
 record RelationScheme(
     String model,
@@ -26,4 +27,5 @@ record RelationScheme(
     List<PredicateSchema> predicates,
     Map<String, String> categories,
     PointerDecoder subjectDecoder,
-    PointerDecoder objectDecoder) {}
+    PointerDecoder objectDecoder,
+    double scoreThreshold) {}

@@ -70,7 +70,8 @@ final class SchemeReader {
         List.copyOf(predicates),
         fields.optionalTexts("categories"),
         pointer(fields, 1, "subjectThreshold", "subjectThreshold", maxSpan),
-        pointer(fields, predicates.size(), "objectThreshold", "objectThreshold", maxSpan));
+        pointer(fields, predicates.size(), "objectThreshold", "objectThreshold", maxSpan),
+        fields.has("scoreThreshold") ? fields.probability("scoreThreshold") : 0);
   }
 
   private SpanDecoder decoder(ManifestFields fields, List<String> labels) {

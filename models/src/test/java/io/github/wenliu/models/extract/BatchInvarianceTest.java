@@ -82,7 +82,8 @@ final class BatchInvarianceTest {
             released.predicates(),
             released.categories(),
             new PointerDecoder(1, LOW, LOW, CHARACTERS),
-            new PointerDecoder(released.predicates().size(), LOW, LOW, CHARACTERS));
+            new PointerDecoder(released.predicates().size(), LOW, LOW, CHARACTERS),
+            0);
     var tensors = new BatchTensors(features);
     try (var head = ReleasedPackages.relations(from, features, scheme)) {
       check(features, windows -> new ArrayList<>(head.run(tensors.write(windows), windows)));

@@ -32,7 +32,8 @@ final class PackageReadingTest {
        "duie": {"task": "relations", "model": "r.onnx", "hidden": "hidden",
                 "subjects": "subjects", "objectModel": "o.onnx", "objects": "objects",
                 "predicates": [{"name": "作者", "subjectType": "图书作品", "objectType": "人物"}],
-                "subjectThreshold": 0.4, "objectThreshold": 0.3, "maxSpan": 30}}
+                "subjectThreshold": 0.4, "objectThreshold": 0.3,
+                "scoreThreshold": 0.35, "maxSpan": 30}}
       """;
 
   private static final String FEATURES =
@@ -73,6 +74,7 @@ final class PackageReadingTest {
     assertThat(schemes.entities("tags").decoder().columns()).isEqualTo(3);
     assertThat(schemes.relations("duie").predicates())
         .containsExactly(new PredicateSchema("作者", "图书作品", "人物"));
+    assertThat(schemes.relations("duie").scoreThreshold()).isEqualTo(0.35);
   }
 
   @Test
