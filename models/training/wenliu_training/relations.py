@@ -40,6 +40,7 @@ class RelationScheme:
     projection: int = 128
     objectWidth: int = 128
     objectLayer: str = "convolution"
+    objectDilations: List[int] = field(default_factory=lambda: [1, 2])
     dropout: float = 0.3
     # A finished run whose weights this one starts from; its encoder may read fewer features.
     start: str = ""
@@ -96,7 +97,8 @@ def build(scheme, features, predicates, types, work):
             parameter.requires_grad_(not scheme.freeze)
     encoder = build_encoder(scheme.encoder, features.width, scheme.width, scheme.projection, dropout=scheme.dropout,
                             context=context)
-    return RelationModel(encoder, predicates, types, scheme.objectWidth, scheme.objectLayer, scheme.dropout)
+    return RelationModel(encoder, predicates, types, scheme.objectWidth, scheme.objectLayer,
+                         scheme.objectDilations, scheme.dropout)
 
 
 def start_from(model, weights):

@@ -1,6 +1,7 @@
 """What `train`, `evaluate` and `export` do with `--task relations`.
 
-    python3 -m wenliu_training train --task relations --scheme duie [--name RUN] [--seconds CPU_SECONDS] [--seed N]
+    python3 -m wenliu_training train --task relations --scheme duie [--name RUN] [--seconds SECONDS] [--seed N]
+        [--device cuda]
     python3 -m wenliu_training evaluate --task relations --scheme duie RUN...
     python3 -m wenliu_training export --task relations --schemes duie --part PART RUN...
 
@@ -21,11 +22,8 @@ def model_path(work, run):
 
 def train(options):
     given = {key: getattr(options, key) for key in ("encoder", "width") if getattr(options, key) is not None}
-    settings = {}
-    if options.total is not None:
-        settings["total"] = options.total
-    if options.seed is not None:
-        settings["seed"] = options.seed
+    settings = {key: getattr(options, key) for key in ("total", "clock", "seed", "device")
+                if getattr(options, key) is not None}
     torch.set_num_threads(1)
     scheme = relations.load(options.scheme, settings=settings, **given)
     relations.train(scheme, options.data, options.work, options.name)

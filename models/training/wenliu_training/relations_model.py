@@ -14,6 +14,8 @@ from .encoder import GatedConvolution, Recurrent, mask_of
 
 # Rare positives: logits start where almost everything is silent, objects (a column pair a predicate) above all.
 SILENT, SILENT_OBJECTS = -4.0, -6.0
+# Where a gate starts that lets hardly anything through.
+SHUT = -3.0
 
 
 class WholeRowDropout(nn.Module):
@@ -41,7 +43,7 @@ class ObjectHead(nn.Module):
     and object; then one column pair a predicate.
     """
 
-    def __init__(self, hidden, predicates, width=128, layer="convolution", reach=48, dropout=0.3):
+    def __init__(self, hidden, predicates, width=128, layer="convolution", dilations=(1, 2), reach=48, dropout=0.3):
         super().__init__()
         self.reach = reach
         self.project = nn.Linear(hidden, width)
@@ -55,7 +57,9 @@ class ObjectHead(nn.Module):
             self.recurrent = Recurrent(width, width)
             out = 2 * width
         elif layer == "convolution":
-            self.convolutions = nn.ModuleList(GatedConvolution(width, dilation, 0.1) for dilation in (1, 2))
+            self.convolutions = nn.ModuleList(GatedConvolution(width, dilation, 0.1) for dilation in dilations)
+            for convolution in self.convolutions[2:]:  # changes little at first, whatever it is put on
+                nn.init.constant_(convolution.linear.bias[width:], SHUT)
             out = width
         else:
             raise ValueError("layer: " + layer)
@@ -96,7 +100,7 @@ class ObjectHead(nn.Module):
 class RelationModel(nn.Module):
     """Encoder, subject columns, object head; and, in training only, columns for the types of all annotated strings."""
 
-    def __init__(self, encoder, predicates, types=0, width=128, layer="convolution", dropout=0.3):
+    def __init__(self, encoder, predicates, types=0, width=128, layer="convolution", dilations=(1, 2), dropout=0.3):
         super().__init__()
         self.encoder = encoder
         hidden = encoder.width
@@ -105,7 +109,7 @@ class RelationModel(nn.Module):
         self.types = nn.Linear(hidden, 2 * types) if types else None
         if types:
             nn.init.constant_(self.types.bias, SILENT)
-        self.objects = ObjectHead(hidden, predicates, width, layer, dropout=dropout)
+        self.objects = ObjectHead(hidden, predicates, width, layer, dilations, dropout=dropout)
 
     def encode(self, features, lengths, context=None):
         """hidden, subject logits; context: what a frozen pretrained encoder said to these features before."""

@@ -3,7 +3,7 @@
 A step reads a batch of sentences of similar length once and asks the object head about every annotated subject (one
 of its occurrences, drawn anew each time), about some spans that are no subject, and about the spans that the model
 itself wrongly takes for subjects just now: so the object head learns to say nothing, and the threshold of subjects
-may be low. Time is CPU seconds of the steps, so that a curve does not depend on what else the machine does.
+may be low. By default time is CPU seconds of the steps, so that a curve does not depend on what else the machine does.
 """
 import json
 import os
@@ -29,7 +29,10 @@ HARD_THRESHOLD = 0.25
 
 @dataclass
 class Settings:
-    """What one run does. The budget `total` is in CPU seconds, or in steps (`clock`). Rates fall linearly after `flat` of the budget; weights are of the summed cross entropy."""
+    """What one run does. The budget `total` is in seconds of the processor or the wall, or in steps (`clock`).
+
+    Rates fall linearly after `flat` of the budget; weights are of the summed cross entropy.
+    """
 
     clock: str = "cpu"
     total: float = 600.0
@@ -54,6 +57,7 @@ class Settings:
     evaluations: int = 12
     discover: float = 0.5
     seed: int = 1
+    device: str = "cpu"
 
     @staticmethod
     def of(values):
@@ -72,6 +76,10 @@ class Batch:
     subjects: torch.Tensor
     subject_weights: torch.Tensor
     types: torch.Tensor
+
+    def to(self, device):
+        return Batch(self.features.to(device), self.lengths.to(device), self.examples, self.subjects.to(device),
+                     self.subject_weights.to(device), self.types.to(device))
 
 
 class Inputs:
@@ -117,7 +125,7 @@ class Memory:
         self.encoder, self.known = encoder, {}
 
     def __call__(self, examples, features, lengths):
-        states = torch.zeros(features.shape[0], features.shape[1], self.encoder.width)
+        states = features.new_zeros(features.shape[0], features.shape[1], self.encoder.width)
         missing = [b for b, example in enumerate(examples) if example.text not in self.known]
         with torch.no_grad():
             if missing:
@@ -125,9 +133,9 @@ class Memory:
             for b, example in enumerate(examples):
                 size = len(example.encoded)
                 if example.text in self.known:
-                    states[b, :size] = self.known[example.text].float()
+                    states[b, :size] = self.known[example.text].to(states)
                 elif example.text == example.row.text:
-                    self.known[example.text] = states[b, :size].half()
+                    self.known[example.text] = states[b, :size].half().cpu()
         return states
 
 
@@ -155,7 +163,7 @@ def batch_of(examples, inputs, types, settings):
 def draw_spans(examples, subject_logits, settings, chance):
     """(row, start, end exclusive, subject or None) for the object head."""
     drawn = []
-    probabilities = sigmoid(subject_logits.detach().float().numpy()) if settings.hard_spans else None
+    probabilities = sigmoid(subject_logits.detach().float().cpu().numpy()) if settings.hard_spans else None
     for b, example in enumerate(examples):
         gold = {span for subject in example.subjects for span in subject.spans}
         drawn.extend((b, *chance.choice(subject.spans), subject) for subject in example.subjects)
@@ -185,16 +193,16 @@ def object_targets(drawn, size, columns):
     return target
 
 
-def spans_of(drawn):
+def spans_of(drawn, device):
     """row, start, end (inclusive) as the object head wants them."""
-    return tuple(torch.tensor([entry[k] - (k == 2) for entry in drawn]) for k in range(3))
+    return tuple(torch.tensor([entry[k] - (k == 2) for entry in drawn], device=device) for k in range(3))
 
 
 def loss_of(model, batch, settings, chance, memory=None):
     features = batch.features
     context = memory(batch.examples, features, batch.lengths) if memory else None
     if model.training and settings.position_dropout:
-        keep = torch.rand(features.shape[:2]) >= settings.position_dropout
+        keep = torch.rand(features.shape[:2], device=features.device) >= settings.position_dropout
         features = features * keep.unsqueeze(2)
     hidden, subject_logits = model.encode(features, batch.lengths, context)
     count = len(batch.examples)
@@ -208,9 +216,9 @@ def loss_of(model, batch, settings, chance, memory=None):
         loss = loss + settings.types_weight * types / count
     drawn = draw_spans(batch.examples, subject_logits, settings, chance)
     if drawn:
-        row, start, end = spans_of(drawn)
+        row, start, end = spans_of(drawn, hidden.device)
         logits = model.objects(hidden, batch.lengths, row, start, end).float()
-        target = object_targets(drawn, hidden.shape[1], logits.shape[2] // 2)
+        target = object_targets(drawn, hidden.shape[1], logits.shape[2] // 2).to(logits)
         objects = functional.binary_cross_entropy_with_logits(
             logits, target, valid.index_select(0, row).expand_as(logits), reduction="sum")
         loss = loss + settings.object_weight * objects / count
@@ -243,9 +251,10 @@ class Answers:
                 self._ask(model, self.examples[i:i + batch], inputs, thresholds)
 
     def _ask(self, model, examples, inputs, thresholds):
-        features, lengths = inputs(examples)
+        device = next(model.parameters()).device
+        features, lengths = (tensor.to(device) for tensor in inputs(examples))
         hidden, logits = model.encode(features, lengths)
-        probabilities = sigmoid(logits.numpy())
+        probabilities = sigmoid(logits.cpu().numpy())
         drawn = []
         for b, example in enumerate(examples):
             own = probabilities[b, : len(example.encoded)]
@@ -256,7 +265,7 @@ class Answers:
             self.subjects.append(own)
             self.objects.append({})
         if drawn:
-            answers = sigmoid(model.objects(hidden, lengths, *spans_of(drawn)).numpy()).astype(numpy.float32)
+            answers = sigmoid(model.objects(hidden, lengths, *spans_of(drawn, device)).cpu().numpy()).astype(numpy.float32)
             first = len(self.objects) - len(examples)
             for m, (b, start, end, _) in enumerate(drawn):
                 self.objects[first + b][start, end] = answers[m, : len(examples[b].encoded)]
@@ -316,6 +325,7 @@ class Training:
         self.model, self.rows, self.columns, self.inputs = model, rows, columns, inputs
         self.types, self.settings, self.folder, self.replacement = types, settings, folder, replacement
         os.makedirs(folder, exist_ok=True)
+        model.to(settings.device)
         inner = set(model.encoder.parameters())
         self.optimiser = torch.optim.Adam([
             {"params": [p for p in model.parameters() if p.requires_grad and p not in inner], "share": 1.0},
@@ -327,7 +337,8 @@ class Training:
         pretrained = getattr(model.encoder, "context", None)
         frozen = pretrained is not None and not any(p.requires_grad for p in pretrained.parameters())
         self.memory = Memory(pretrained) if frozen else None
-        self.low_precision = multiplies_low_precision()
+        self.device = torch.device(settings.device)
+        self.low_precision = self.device.type == "cuda" or multiplies_low_precision()
         self.examples = [e for e in (example_of(row, columns) for row in rows) if len(e.encoded)]
 
     @property
@@ -354,8 +365,8 @@ class Training:
         for group in self.optimiser.param_groups:
             group["lr"] = self._rate() * group["share"]
         self.model.train()
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.low_precision):
-            loss = loss_of(self.model, batch, self.settings, self.chance, self.memory)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.low_precision):
+            loss = loss_of(self.model, batch.to(self.device), self.settings, self.chance, self.memory)
         self.optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.settings.clip)
@@ -382,13 +393,14 @@ class Training:
         self.judged = judged or self.inputs
         torch.manual_seed(settings.seed + self.steps)
         next_evaluation = (len(self.curve) + 1) * settings.total / settings.evaluations
+        now = time.time if settings.clock == "wall" else time.process_time
         recent, last_save = [], time.time()
         while self.spent < settings.total:
             batches = batches_of(self._epoch_examples(), settings.batch, self.chance)
             for examples in batches:
-                began = time.process_time()
+                began = now()
                 recent.append(self._step(batch_of(examples, self.inputs, self.types, settings)))
-                self.spent += 1 if settings.clock == "steps" else time.process_time() - began
+                self.spent += 1 if settings.clock == "steps" else now() - began
                 self.epochs += 1.0 / len(batches)
                 if self.spent >= next_evaluation or self.spent >= settings.total:
                     self._evaluate(development, names, recent, log)
