@@ -56,7 +56,7 @@ def onnx_gates(values: torch.Tensor) -> torch.Tensor:
 class Recurrent(nn.Module):
     """A long short-term memory in each direction; the backward one may read other inputs than the forward one.
 
-    low_precision: states and products in bfloat16, weights stay float32; for training on hardware that is fast at it.
+    low_precision: in training, states and products in bfloat16 (weights stay float32), for hardware that is fast at it.
     """
 
     def __init__(self, inputs: int, width: int):
@@ -86,8 +86,15 @@ class Recurrent(nn.Module):
         backward = self._run(self.backward_, reverse(inputs if other is None else other, lengths))
         return torch.cat([onward, reverse(backward, lengths)], dim=2)
 
+    @staticmethod
+    def lower(module: nn.Module) -> None:
+        """Lets all recurrences of a module train in low precision."""
+        for part in module.modules():
+            if isinstance(part, Recurrent):
+                part.low_precision = True
+
     def _run(self, cell: nn.LSTM, inputs: torch.Tensor) -> torch.Tensor:
-        if not self.low_precision:
+        if not (self.low_precision and self.training):
             return cell(inputs.float())[0]
         states = inputs.new_zeros(1, inputs.shape[0], self.width, dtype=torch.bfloat16)
         weights = [weight.bfloat16() for weight in cell._flat_weights]

@@ -178,9 +178,7 @@ def pretrain(work: str, name: str = "context", objective: str = "context", kind:
     else:
         model = MaskedModel(kind, sum(sizes), width, layers, bottleneck, vocabulary).to(device)
     if not cuda and multiplies_low_precision():
-        for part in model.modules():
-            if isinstance(part, Recurrent):
-                part.low_precision = True
+        Recurrent.lower(model)
     extra = {"fused": True} if cuda else {}
     optimizer = torch.optim.AdamW(model.parameters(), rate, (0.9, 0.98), weight_decay=0.01, **extra)
     windows = Windows(work, length, seed)

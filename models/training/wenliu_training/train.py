@@ -15,13 +15,18 @@ from . import schemes
 from .evaluate import Prepared, logits_of, tune
 from .examples import (Batches, Variation, context_of, make_examples, pointer_targets, remember_context,
                        tag_targets)
+from .encoder import Recurrent
 from .features import Features
 from .model import Averages, Extractor
 from .pretrain import Progress, load_context, save
+from .processor import multiplies_low_precision
 from .tables import log
 
 # The schemes whose training entities stand in the shared lexicon.
 LEXICON_SCHEMES = ("cluener", "msra", "pd", "uner", "weibo", "resume")
+
+# The batch from which bfloat16 is faster on a processor that multiplies it.
+LOW_PRECISION_BATCH = 32
 
 
 @dataclass
@@ -187,6 +192,9 @@ def train(settings: Settings, data: str, work: str, own: Optional[List[schemes.S
         model.load_state_dict({name: value for name, value in earlier.items() if name in known}, strict=False)
     model.to(settings.device)
     cuda = settings.device.startswith("cuda")
+    low_precision = cuda or settings.batch >= LOW_PRECISION_BATCH and multiplies_low_precision()
+    if low_precision and not cuda:
+        Recurrent.lower(model)
     slow = [p for n, p in model.named_parameters() if n.startswith("encoder.context.")]
     fast = [p for n, p in model.named_parameters() if not n.startswith("encoder.context.")]
     frozen = settings.encoder == "pretrained" and settings.pretrainedRate == 0
@@ -248,7 +256,7 @@ def train(settings: Settings, data: str, work: str, own: Optional[List[schemes.S
         targets = pointer_targets(examples, len(head.scheme.labels), dense.shape[1]) \
             if settings.head == "half-pointer" else tag_targets(examples, dense.shape[1])
         dense, lengths, targets, annotated = (t.to(settings.device) for t in (dense, lengths, targets, annotated))
-        with torch.autocast("cuda" if cuda else "cpu", torch.bfloat16, enabled=cuda):
+        with torch.autocast("cuda" if cuda else "cpu", torch.bfloat16, enabled=low_precision):
             if frozen:
                 remember_context(examples, model.encoder.context, features)
                 hidden = model.encoder(dense, lengths, context_of(examples, dense.shape[1]).to(settings.device))
