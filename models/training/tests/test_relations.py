@@ -152,7 +152,7 @@ class ModelTest(unittest.TestCase):
         for left, right in zip(expected, answers):
             self.assertLess(float((left - right).abs().max()), 1e-6)
 
-    def test_a_wider_model_starts_as_the_narrow_one(self):
+    def test_a_model_of_more_or_fewer_features_starts_with_those_it_shares(self):
         torch.manual_seed(3)
         narrow = RelationModel(build_encoder("bilstm", 6, 8, 8), 3, width=8).eval()
         wide = RelationModel(build_encoder("bilstm", 9, 8, 8), 3, width=8).eval()
@@ -160,7 +160,11 @@ class ModelTest(unittest.TestCase):
         features, lengths = torch.randn(1, 8, 9), torch.tensor([8], dtype=torch.int32)
         with torch.no_grad():
             left, right = narrow.encode(features[:, :, :6], lengths)[0], wide.encode(features, lengths)[0]
+            again = RelationModel(build_encoder("bilstm", 6, 8, 8), 3, width=8).eval()
+            start_from(again, wide.state_dict())
+            back = again.encode(features[:, :, :6], lengths)[0]
         self.assertLess(float((left - right).abs().max()), 1e-6)
+        self.assertLess(float((left - back).abs().max()), 1e-6)
 
 
 class TrainingTest(unittest.TestCase):

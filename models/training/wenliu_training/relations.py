@@ -102,15 +102,16 @@ def build(scheme, features, predicates, types, work):
 
 
 def start_from(model, weights):
-    """Takes over all weights of the same name; where the model reads more features, it ignores those at first."""
+    """Takes over all weights of the same name; of a matrix that reads more or fewer features, the columns both have."""
     own = model.state_dict()
     with torch.no_grad():
         for name, value in weights.items():
             if name in own and own[name].shape == value.shape:
                 own[name].copy_(value)
             elif name in own and own[name].dim() == 2 and own[name].shape[0] == value.shape[0]:
+                shared = min(own[name].shape[1], value.shape[1])
                 own[name].zero_()
-                own[name][:, :value.shape[1]].copy_(value)
+                own[name][:, :shared].copy_(value[:, :shared])
 
 
 def train(scheme, data, work, run=None):
