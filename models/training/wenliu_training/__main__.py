@@ -5,7 +5,7 @@ import json
 import os
 import sys
 
-from .processor import choose_kernels
+from .processor import choose_kernels, use_one_thread
 
 choose_kernels()  # before PyTorch is loaded
 
@@ -116,6 +116,7 @@ def run_pretrain(options) -> None:
 
 
 def run_train(options) -> None:
+    use_one_thread()
     if options.task == "relations":
         from . import relations_commands
         return relations_commands.train(options)

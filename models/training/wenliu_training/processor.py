@@ -21,3 +21,8 @@ def choose_kernels() -> None:
     """Names OpenBLAS its kernels, which takes processors newer than itself for old ones; counts until it is loaded."""
     if "avx512vl" in features():
         os.environ.setdefault("OPENBLAS_CORETYPE", "SkylakeX")
+
+
+def use_one_thread() -> None:
+    """Small steps gain nothing by threads that wait for each other, and their budget is processor time."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -11,8 +11,6 @@ import json
 import os
 import sys
 
-import torch
-
 from . import relations, relations_export
 
 
@@ -24,7 +22,6 @@ def train(options):
     given = {key: getattr(options, key) for key in ("encoder", "width") if getattr(options, key) is not None}
     settings = {key: getattr(options, key) for key in ("total", "clock", "seed", "device")
                 if getattr(options, key) is not None}
-    torch.set_num_threads(1)
     scheme = relations.load(options.scheme, settings=settings, **given)
     relations.train(scheme, options.data, options.work, options.name)
 
