@@ -12,10 +12,10 @@ import torch
 from torch import nn
 
 from . import schemes
+from .encoder import Recurrent
 from .evaluate import Prepared, logits_of, tune
 from .examples import (Batches, Variation, context_of, make_examples, pointer_targets, remember_context,
                        tag_targets)
-from .encoder import Recurrent
 from .features import Features
 from .model import Averages, Extractor
 from .pretrain import Progress, load_context, save
