@@ -21,12 +21,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,12 +142,12 @@ class ExtractionTopologyTest {
     var gates = new int[PARTITIONS][1];
     Stream.of(gates).forEach(partition -> partition[0] = GATE);
     var source =
-        Inputs.documents(
+        TopologyFrame.documents(
             environment,
             CONFIG,
             new PartitionsSource(
                 run, partition -> (hanging ? HANGING : RECORDS).get(partition), gates, true));
-    var control = Inputs.noControl(environment);
+    var control = TopologyFrame.noControl(environment);
     var results =
         Topology.build(
             source,
@@ -207,14 +201,9 @@ class ExtractionTopologyTest {
   }
 
   private static StreamExecutionEnvironment environment(int parallelism) {
-    var engine = PipelineJob.engine(new Configuration());
-    engine.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
-    engine.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(10));
-    engine.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    engine.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1);
-    engine.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
-    engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
-    return StreamExecutionEnvironment.createLocalEnvironment(parallelism, engine);
+    var environment = TopologyFrame.environment(parallelism, Duration.ofMillis(100), 1);
+    environment.getConfig().setAutoWatermarkInterval(10);
+    return environment;
   }
 
   private static List<List<SourceRecord>> partitions(boolean hanging) {

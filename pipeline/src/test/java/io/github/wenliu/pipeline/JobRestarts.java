@@ -100,11 +100,11 @@ public final class JobRestarts {
       partition[0] = RECORDS / 2;
     }
     var source =
-        Inputs.documents(
+        TopologyFrame.documents(
             environment,
             config,
             new PartitionsSource(run, partition -> DOCUMENTS.get(partition), gates, true));
-    var control = Inputs.noControl(environment);
+    var control = TopologyFrame.noControl(environment);
     var results =
         Topology.build(
             source,

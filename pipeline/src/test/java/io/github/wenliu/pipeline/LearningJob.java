@@ -240,7 +240,7 @@ final class LearningJob implements AutoCloseable {
 
   private void wire(StreamExecutionEnvironment environment, String run, PartitionsSource source) {
     var documents =
-        Inputs.documents(environment, CONFIG, source)
+        TopologyFrame.documents(environment, CONFIG, source)
             .map(record -> fail(run, BEFORE_THE_DOOR, record))
             .returns(SourceRecord.class)
             .uid("before-the-door");

@@ -29,11 +29,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.ExceptionUtils;
@@ -115,8 +110,9 @@ class TopologyTest {
       boolean failing,
       FloodGuardParameters floodGuard) {
     var source =
-        Inputs.documents(environment, CONFIG, new PartitionsSource(run, records, gates, true));
-    var control = Inputs.noControl(environment);
+        TopologyFrame.documents(
+            environment, CONFIG, new PartitionsSource(run, records, gates, true));
+    var control = TopologyFrame.noControl(environment);
     var results =
         Topology.build(
             source,
@@ -169,13 +165,7 @@ class TopologyTest {
   }
 
   private static StreamExecutionEnvironment environment(int parallelism) {
-    var engine = PipelineJob.engine(new Configuration());
-    engine.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(50));
-    engine.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    engine.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
-    engine.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
-    engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
-    return StreamExecutionEnvironment.createLocalEnvironment(parallelism, engine);
+    return TopologyFrame.environment(parallelism, Duration.ofMillis(50), 3);
   }
 
   /**
