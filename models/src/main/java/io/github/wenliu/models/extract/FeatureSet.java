@@ -1,5 +1,6 @@
 package io.github.wenliu.models.extract;
 
+import io.github.wenliu.models.inference.ManifestFields;
 import io.github.wenliu.models.inference.ModelPackage;
 import java.util.ArrayList;
 import java.util.Arrays;

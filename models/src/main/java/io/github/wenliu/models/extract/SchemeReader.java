@@ -1,5 +1,6 @@
 package io.github.wenliu.models.extract;
 
+import io.github.wenliu.models.inference.ManifestFields;
 import io.github.wenliu.models.inference.ModelPackage;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ final class SchemeReader {
   private final ManifestFields schemes;
 
   SchemeReader(ModelPackage from) {
+    if (from.kind().equals(ModelPackage.LINKER)) {
+      throw from.wrong("kind", "one that extracts", from.kind());
+    }
     this.from = from;
     this.schemes = ManifestFields.of(from).object("schemes");
   }

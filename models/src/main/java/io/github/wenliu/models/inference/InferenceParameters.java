@@ -64,6 +64,39 @@ public record InferenceParameters(
     }
   }
 
+  /** The same, on the processor. */
+  public InferenceParameters onProcessor() {
+    return with(Provider.CPU, threads, maxBatchTokens);
+  }
+
+  /**
+   * The same, each run on one thread. Where several share a product of matrices, how they divide it
+   * depends on the rows, and the last bits of a row on how it was divided.
+   */
+  public InferenceParameters onOneThread() {
+    return with(provider, 1, maxBatchTokens);
+  }
+
+  /** The same, with batches of no more positions than these. */
+  public InferenceParameters withBatchTokensUpTo(int most) {
+    return with(provider, threads, Math.min(maxBatchTokens, most));
+  }
+
+  private InferenceParameters with(Provider provider, int threads, int maxBatchTokens) {
+    return new InferenceParameters(
+        provider,
+        deviceId,
+        fallbackToCpu,
+        threads,
+        workers,
+        maxBatch,
+        maxBatchTokens,
+        linger,
+        queueCapacity,
+        timeout,
+        deviceMemoryBytes);
+  }
+
   private static void requirePositive(String name, long value) {
     if (value < 1) {
       throw new IllegalArgumentException("%s must be positive but is %d".formatted(name, value));

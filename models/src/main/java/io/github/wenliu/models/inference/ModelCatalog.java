@@ -53,6 +53,23 @@ public final class ModelCatalog {
   }
 
   /**
+   * A catalog of the places that a configuration names.
+   *
+   * @param directory of the user, or {@code null}
+   * @param repository base address, or {@code null}
+   * @param cache folder for what comes from the repository; {@code null} for one among the
+   *     temporary files
+   */
+  public static ModelCatalog configured(String directory, String repository, String cache) {
+    return of(
+        directory == null ? null : Path.of(directory),
+        repository == null ? null : URI.create(repository),
+        cache == null
+            ? Path.of(System.getProperty("java.io.tmpdir"), "wenliu-models")
+            : Path.of(cache));
+  }
+
+  /**
    * Reads a package and checks all of it.
    *
    * @param id {@code NAME/VERSION} or {@code NAME}

@@ -27,6 +27,9 @@ public final class ModelPackage {
   /** Kind of a package with a transformer that brings its tokenizer. */
   public static final String TOKEN_CLASSIFIER = "token-classifier";
 
+  /** Kind of a package that tells which entries of a knowledge base are meant. */
+  public static final String LINKER = "linker";
+
   static final String MANIFEST = "manifest.json";
   static final int MAX_MANIFEST_BYTES = 4 << 20;
 

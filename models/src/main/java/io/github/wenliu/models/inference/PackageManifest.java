@@ -22,7 +22,7 @@ record PackageManifest(PackageSource source, JsonNode node) {
 
   private static final int FORMAT = 1;
   private static final Set<String> KINDS =
-      Set.of(ModelPackage.EXTRACTOR, ModelPackage.TOKEN_CLASSIFIER);
+      Set.of(ModelPackage.EXTRACTOR, ModelPackage.LINKER, ModelPackage.TOKEN_CLASSIFIER);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern PATH = Pattern.compile(NAME + "(/" + NAME + "){0,7}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");

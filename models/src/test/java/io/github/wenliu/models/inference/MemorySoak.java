@@ -5,6 +5,8 @@ import io.github.wenliu.models.extract.ExtractionRequest;
 import io.github.wenliu.models.extract.Extractor;
 import io.github.wenliu.models.extract.Extractors;
 import io.github.wenliu.models.extract.ModelSelection;
+import io.github.wenliu.models.link.LinkPairs;
+import io.github.wenliu.models.link.Linkers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,8 @@ import java.util.stream.IntStream;
  * <pre>./wenliu bench soak [runs] [opens] [texts]</pre>
  *
  * <p>The last part extracts from texts with the tiny transformer and with the released models, and
- * changes from one to the next, round by round.
+ * changes from one to the next, round by round; each round also opens, runs and closes a linking
+ * model.
  */
 final class MemorySoak {
 
@@ -98,7 +101,33 @@ final class MemorySoak {
               extract(extractor, perModel);
             }
           }
+          link(perModel);
         });
+  }
+
+  private static void link(int documents) {
+    var linkers = ModelCatalog.of(Graphs.folder("/models/linker"), null, null);
+    var from = linkers.resolve("tiny-linker/v1");
+    try (var model =
+        Linkers.open(
+            linkers,
+            from.id(),
+            Linkers.features(from),
+            InferenceParameters.DEFAULT,
+            InferenceMetrics.NONE)) {
+      for (int i = 0; i < documents; i++) {
+        int pairs = 1 + i * 7 % 900;
+        model.describe(new int[1 + i % model.tokens()]);
+        model
+            .score(
+                new LinkPairs(
+                    pairs,
+                    new float[pairs * model.features()],
+                    new int[pairs * model.tokens()],
+                    new byte[pairs * model.vector()]))
+            .join();
+      }
+    }
   }
 
   private static void extract(Extractor extractor, int texts) {
@@ -118,6 +147,9 @@ final class MemorySoak {
     var selections = new ArrayList<ModelSelection>();
     for (var id : catalog.list()) {
       var from = catalog.resolve(id);
+      if (from.kind().equals(ModelPackage.LINKER)) {
+        continue;
+      }
       var all =
           Extractors.schemes(from).stream()
               .map(scheme -> Extractors.select(from, List.of(scheme)))

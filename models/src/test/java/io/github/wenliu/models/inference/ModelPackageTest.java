@@ -48,7 +48,9 @@ class ModelPackageTest {
         wrong("format: expected 1 but found 2", m -> m.put("format", 2)),
         wrong("format: expected 1 but found nothing", m -> m.remove("format")),
         wrong("format: expected 1 but found \"1\"", m -> m.put("format", "1")),
-        wrong("kind: expected one of [extractor, token-classifier]", m -> m.put("kind", "oracle")),
+        wrong(
+            "kind: expected one of [extractor, linker, token-classifier]",
+            m -> m.put("kind", "oracle")),
         wrong("name: expected letters, digits", m -> m.put("name", "../x")),
         wrong("version: expected letters, digits", m -> m.put("version", "v1..2")),
         wrong("terms: expected a string but found 3", m -> m.put("terms", 3)),

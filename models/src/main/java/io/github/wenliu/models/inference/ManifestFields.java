@@ -1,7 +1,6 @@
-package io.github.wenliu.models.extract;
+package io.github.wenliu.models.inference;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.wenliu.models.inference.ModelPackage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,28 +16,28 @@ import java.util.function.Predicate;
  * @param path of the object in the manifest, for messages
  * @param node the object
  */
-record ManifestFields(ModelPackage from, String path, JsonNode node) {
+public record ManifestFields(ModelPackage from, String path, JsonNode node) {
 
-  ManifestFields {
+  public ManifestFields {
     if (node == null || !node.isObject()) {
       throw from.wrong(path, "an object", node);
     }
   }
 
   /** The manifest itself. */
-  static ManifestFields of(ModelPackage from) {
+  public static ManifestFields of(ModelPackage from) {
     return new ManifestFields(from, "", from.manifest());
   }
 
-  boolean has(String field) {
+  public boolean has(String field) {
     return node.hasNonNull(field);
   }
 
-  ManifestFields object(String field) {
+  public ManifestFields object(String field) {
     return new ManifestFields(from, at(field), node.get(field));
   }
 
-  List<ManifestFields> objects(String field) {
+  public List<ManifestFields> objects(String field) {
     var objects = new ArrayList<ManifestFields>();
     for (JsonNode element : array(field)) {
       objects.add(new ManifestFields(from, "%s[%d]".formatted(at(field), objects.size()), element));
@@ -46,11 +45,11 @@ record ManifestFields(ModelPackage from, String path, JsonNode node) {
     return objects;
   }
 
-  String text(String field) {
+  public String text(String field) {
     return checked(field, "a string", JsonNode::isTextual).textValue();
   }
 
-  List<String> texts(String field) {
+  public List<String> texts(String field) {
     var texts = new ArrayList<String>();
     for (JsonNode element : array(field)) {
       if (!element.isTextual()) {
@@ -62,7 +61,7 @@ record ManifestFields(ModelPackage from, String path, JsonNode node) {
   }
 
   /** An object of strings; empty if the field is missing. */
-  Map<String, String> optionalTexts(String field) {
+  public Map<String, String> optionalTexts(String field) {
     var texts = new HashMap<String, String>();
     if (has(field)) {
       var fields = object(field);
@@ -71,13 +70,13 @@ record ManifestFields(ModelPackage from, String path, JsonNode node) {
     return Map.copyOf(texts);
   }
 
-  int positive(String field) {
+  public int positive(String field) {
     return checked(field, "a positive whole number", value -> value.isInt() && value.intValue() > 0)
         .intValue();
   }
 
   /** A number between 0 and 1, both excluded. */
-  double probability(String field) {
+  public double probability(String field) {
     return checked(
             field,
             "a number between 0 and 1",
@@ -85,11 +84,15 @@ record ManifestFields(ModelPackage from, String path, JsonNode node) {
         .doubleValue();
   }
 
-  double[] numbers(String field) {
+  public double number(String field) {
+    return checked(field, "a number", JsonNode::isNumber).doubleValue();
+  }
+
+  public double[] numbers(String field) {
     return numbers(field, array(field));
   }
 
-  double[][] matrix(String field) {
+  public double[][] matrix(String field) {
     var rows = new ArrayList<double[]>();
     for (JsonNode row : array(field)) {
       rows.add(numbers(field, row));
@@ -98,12 +101,12 @@ record ManifestFields(ModelPackage from, String path, JsonNode node) {
   }
 
   /** The content of the file that a field names. */
-  byte[] bytes(String field) {
+  public byte[] bytes(String field) {
     return from.bytes(text(field));
   }
 
   /** The lines of the file that a field names. */
-  List<String> lines(String field) {
+  public List<String> lines(String field) {
     var lines = new ArrayList<String>();
     var content = new String(bytes(field), StandardCharsets.UTF_8);
     // not String.lines(): a character of its own line may be any other line end of Unicode
@@ -139,7 +142,7 @@ record ManifestFields(ModelPackage from, String path, JsonNode node) {
     return value;
   }
 
-  String at(String field) {
+  public String at(String field) {
     return path.isEmpty() ? field : path + "." + field;
   }
 }

@@ -1,6 +1,5 @@
-package io.github.wenliu.models.extract;
+package io.github.wenliu.models.inference;
 
-import io.github.wenliu.models.inference.InferenceMetrics;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -9,14 +8,14 @@ import java.util.function.Consumer;
  * Tells what happens in a shared model to one of those who share it, the one who has done so
  * longest: each batch is counted once, and goes on being counted when that one leaves.
  */
-final class SharedMetrics implements InferenceMetrics {
+public final class SharedMetrics implements InferenceMetrics {
   private final List<InferenceMetrics> users = new CopyOnWriteArrayList<>();
 
-  void add(InferenceMetrics user) {
+  public void add(InferenceMetrics user) {
     users.add(user);
   }
 
-  void remove(InferenceMetrics user) {
+  public void remove(InferenceMetrics user) {
     users.remove(user);
   }
 
