@@ -83,6 +83,23 @@ def parser() -> argparse.ArgumentParser:
     for command in (train, evaluate, export):
         command.add_argument("--task", choices=("entities", "relations"), default="entities")
 
+    links = commands.add_parser("links", help="linking: data, vectors, and the model as a package; see docs/models.md")
+    steps = links.add_subparsers(dest="step", required=True)
+    own = steps.add_parser("self-supervised", help="texts to learn from that nobody annotated, of kb-zh and plain text")
+    own.add_argument("--out", required=True)
+    merge = steps.add_parser("merge", help="add up statistics of names")
+    merge.add_argument("--found", nargs="*", default=[], help="of texts in which mentions were found")
+    merge.add_argument("--given", nargs="*", default=[], help="of texts whose mentions were given")
+    merge.add_argument("--out", required=True)
+    vectors = steps.add_parser("vectors", help="vectors of hashed tokens, of plain text")
+    vectors.add_argument("--symbols", type=int, default=8_000_000)
+    learn = steps.add_parser("train", help="train on examples in work/links; writes graphs and golden file")
+    learn.add_argument("--config", required=True)
+    release = steps.add_parser("release", help="make the package of what was trained")
+    release.add_argument("--config", required=True)
+    release.add_argument("--out", default=os.path.join(ROOT, "models", "released"))
+    links.set_defaults(run=run_links)
+
     recover = commands.add_parser("recover", help="weights of a released package as trained models, to go on from")
     recover.add_argument("--package", required=True)
     recover.set_defaults(run=run_recover)
@@ -186,6 +203,24 @@ def run_export(options) -> None:
     heads = dict((pair.split("=") + [pair])[:2] for pair in options.schemes)
     own = {name: scheme_of(name, options.own) for name in heads} if options.own else None
     export_model(options.work, options.data, options.names, heads, options.part, own)
+
+
+def run_links(options) -> None:
+    if options.step == "self-supervised":
+        from .link_data import write_self_supervised
+        return write_self_supervised(options.data, options.out)
+    if options.step == "merge":
+        from .link_data import merge_statistics
+        return merge_statistics(options.found, options.given, options.out)
+    if options.step == "vectors":
+        from .link_vectors import make
+        return make(options.data, options.work, options.symbols)
+    from .links import release, run
+    with open(options.config, encoding="utf-8") as source:
+        plan = json.load(source)
+    if options.step == "train":
+        return run(plan, options.work, os.path.join(options.work, "parts", plan["name"]))
+    return release(plan, os.path.dirname(options.config), options.work, options.out)
 
 
 def run_recover(options) -> None:
