@@ -7,8 +7,6 @@ import io.github.wenliu.models.inference.InferenceMetrics;
 import io.github.wenliu.models.inference.ModelCatalog;
 import io.github.wenliu.models.inference.ModelException;
 import io.github.wenliu.models.inference.ModelPackage;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -35,12 +33,8 @@ public final class CatalogExtractors implements ExtractorFactory {
 
   /** The models that the parameters give access to. */
   public static ModelCatalog catalog(ExtractionParameters parameters) {
-    return ModelCatalog.of(
-        parameters.directory() == null ? null : Path.of(parameters.directory()),
-        parameters.repository() == null ? null : URI.create(parameters.repository()),
-        parameters.cache() == null
-            ? Path.of(System.getProperty("java.io.tmpdir"), "wenliu-models")
-            : Path.of(parameters.cache()));
+    return ModelCatalog.configured(
+        parameters.directory(), parameters.repository(), parameters.cache());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.wenliu.operators.extract;
 
 import io.github.wenliu.models.inference.InferenceParameters;
+import io.github.wenliu.operators.async.FailurePolicy;
 import java.io.Serializable;
 import java.time.Duration;
 

@@ -5,6 +5,7 @@ import io.github.wenliu.models.extract.ExtractionRequest;
 import io.github.wenliu.models.extract.Extractor;
 import io.github.wenliu.models.extract.ModelSelection;
 import io.github.wenliu.models.inference.InferenceMetrics;
+import io.github.wenliu.operators.async.OutageException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +94,7 @@ final class ModelLeases implements AutoCloseable {
   record Answer(ModelSelection selection, Extraction extraction) {}
 
   /** A model cannot be opened, which is no document's fault. */
-  static final class NotOpenException extends RuntimeException {
+  static final class NotOpenException extends OutageException {
 
     private static final long serialVersionUID = 1L;
 

@@ -8,6 +8,7 @@ import io.github.wenliu.models.inference.InferenceMetrics;
 import io.github.wenliu.models.inference.InferenceParameters;
 import io.github.wenliu.models.inference.ModelException;
 import io.github.wenliu.models.inference.SharedModels;
+import io.github.wenliu.operators.async.FailurePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.github.wenliu.models.extract.RelationTriple;
 import io.github.wenliu.models.inference.InferenceParameters;
 import io.github.wenliu.models.inference.ModelException;
 import io.github.wenliu.operators.Samples;
+import io.github.wenliu.operators.async.FailurePolicy;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.Entity;

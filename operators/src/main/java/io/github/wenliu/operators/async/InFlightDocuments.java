@@ -1,6 +1,5 @@
-package io.github.wenliu.operators.extract;
+package io.github.wenliu.operators.async;
 
-import io.github.wenliu.operators.document.EnrichedDocument;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,9 +10,10 @@ import java.util.Map;
  * The documents under way, and the marks that must not come out before documents that came in
  * before them. Documents end in any order. O(1) a document and a mark.
  *
+ * @param <D> a document, with what its stage needs
  * @param <M> what is held back, such as a watermark
  */
-final class InFlightDocuments<M> {
+final class InFlightDocuments<D, M> {
 
   /**
    * A document under way.
@@ -21,12 +21,12 @@ final class InFlightDocuments<M> {
    * @param number counts up from 0 in the order of coming
    * @param deadlineMillis never before that of an earlier one
    */
-  record Flight(long number, EnrichedDocument document, long deadlineMillis) {}
+  record Flight<D>(long number, D document, long deadlineMillis) {}
 
   private record Held<M>(long next, M mark) {}
 
   /** By their numbers, in order of coming. */
-  private final Map<Long, Flight> flights = new LinkedHashMap<>();
+  private final Map<Long, Flight<D>> flights = new LinkedHashMap<>();
 
   /** In order of coming, each with the number of the first document behind it. */
   private final ArrayDeque<Held<M>> marks = new ArrayDeque<>();
@@ -34,14 +34,14 @@ final class InFlightDocuments<M> {
   private long next;
 
   /** Takes a document up and says by which number it can be ended. */
-  long begin(EnrichedDocument document, long deadlineMillis) {
+  long begin(D document, long deadlineMillis) {
     long number = next++;
-    flights.put(number, new Flight(number, document, deadlineMillis));
+    flights.put(number, new Flight<>(number, document, deadlineMillis));
     return number;
   }
 
   /** Ends a document; {@code null} if it has ended before. */
-  EnrichedDocument end(long number) {
+  D end(long number) {
     var flight = flights.remove(number);
     return flight == null ? null : flight.document();
   }
@@ -66,8 +66,8 @@ final class InFlightDocuments<M> {
   }
 
   /** The document that has been under way for longest, or {@code null}. */
-  Flight oldest() {
-    Iterator<Flight> all = flights.values().iterator();
+  Flight<D> oldest() {
+    Iterator<Flight<D>> all = flights.values().iterator();
     return all.hasNext() ? all.next() : null;
   }
 
@@ -76,7 +76,7 @@ final class InFlightDocuments<M> {
   }
 
   /** In order of coming. */
-  List<EnrichedDocument> documents() {
+  List<D> documents() {
     return flights.values().stream().map(Flight::document).toList();
   }
 }

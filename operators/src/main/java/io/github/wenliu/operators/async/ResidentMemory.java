@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.extract;
+package io.github.wenliu.operators.async;
 
 import java.io.IOException;
 import java.nio.file.Files;

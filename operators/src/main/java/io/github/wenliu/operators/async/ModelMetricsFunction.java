@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.extract;
+package io.github.wenliu.operators.async;
 
 import io.github.wenliu.models.inference.InferenceMetrics;
 import io.github.wenliu.models.inference.Provider;
@@ -14,7 +14,7 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  * From a model to those who are told how it runs: metrics in a group by the model's name and by
  * where it is to run. Those of a model that is opened again go on.
  */
-final class ModelMetricsFunction implements Function<String, InferenceMetrics> {
+public final class ModelMetricsFunction implements Function<String, InferenceMetrics> {
 
   static final String GROUP = "inference";
   static final String LATENCY = "latencyMs";
@@ -37,7 +37,7 @@ final class ModelMetricsFunction implements Function<String, InferenceMetrics> {
   private final String device;
   private final Map<String, InferenceStatistics> byModel = new HashMap<>();
 
-  ModelMetricsFunction(MetricGroup metrics, Provider provider) {
+  public ModelMetricsFunction(MetricGroup metrics, Provider provider) {
     this.metrics = metrics;
     this.device = provider.name().toLowerCase(Locale.ROOT);
   }
@@ -70,7 +70,7 @@ final class ModelMetricsFunction implements Function<String, InferenceMetrics> {
   }
 
   /** Of the last values that it was given. */
-  static Histogram histogram() {
+  public static Histogram histogram() {
     return new DescriptiveStatisticsHistogram(HISTOGRAM_SIZE);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.extract;
+package io.github.wenliu.operators.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

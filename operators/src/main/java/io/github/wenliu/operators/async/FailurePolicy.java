@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.extract;
+package io.github.wenliu.operators.async;
 
 /** What becomes of a document on which the model fails. */
 public enum FailurePolicy {

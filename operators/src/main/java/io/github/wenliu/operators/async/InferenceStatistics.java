@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.extract;
+package io.github.wenliu.operators.async;
 
 import io.github.wenliu.models.inference.InferenceMetrics;
 import java.util.concurrent.atomic.LongAdder;
