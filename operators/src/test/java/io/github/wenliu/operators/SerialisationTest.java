@@ -32,6 +32,27 @@ import io.github.wenliu.operators.document.Versions;
 import io.github.wenliu.operators.document.Word;
 import io.github.wenliu.operators.door.PartitionMark;
 import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
+import io.github.wenliu.operators.link.AliasAnswer;
+import io.github.wenliu.operators.link.AliasBlock;
+import io.github.wenliu.operators.link.AliasChange;
+import io.github.wenliu.operators.link.AliasMark;
+import io.github.wenliu.operators.link.AliasQuery;
+import io.github.wenliu.operators.link.KbCandidate;
+import io.github.wenliu.operators.link.KbChange;
+import io.github.wenliu.operators.link.KbEntry;
+import io.github.wenliu.operators.link.KbFact;
+import io.github.wenliu.operators.link.KbRecord;
+import io.github.wenliu.operators.link.KbUpdate;
+import io.github.wenliu.operators.link.KnownAlias;
+import io.github.wenliu.operators.link.KnownEntry;
+import io.github.wenliu.operators.link.LinkTask;
+import io.github.wenliu.operators.link.LinkTaskTypeInformation;
+import io.github.wenliu.operators.link.LinkTypeInformation;
+import io.github.wenliu.operators.link.Mention;
+import io.github.wenliu.operators.link.NameKind;
+import io.github.wenliu.operators.link.PromotedGroup;
+import io.github.wenliu.operators.link.Redirect;
+import io.github.wenliu.operators.link.ScheduledChange;
 import io.github.wenliu.operators.newword.ChannelTotals;
 import io.github.wenliu.operators.newword.Direction;
 import io.github.wenliu.operators.newword.EpochSymbols;
@@ -47,6 +68,13 @@ import io.github.wenliu.operators.newword.WordReport;
 import io.github.wenliu.operators.newword.WordScore;
 import io.github.wenliu.operators.newword.WordState;
 import io.github.wenliu.operators.newword.WordStatus;
+import io.github.wenliu.operators.nil.GroupPromotion;
+import io.github.wenliu.operators.nil.GroupState;
+import io.github.wenliu.operators.nil.NameGroups;
+import io.github.wenliu.operators.nil.NilEvidence;
+import io.github.wenliu.operators.nil.NilGroup;
+import io.github.wenliu.operators.nil.Tally;
+import io.github.wenliu.operators.nil.UnlinkedMention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +98,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Every type in state or on the wire")
 class SerialisationTest {
+
+  private static final List<TypeInformation<?>> PACKED =
+      List.of(
+          LinkTypeInformation.CANDIDATE,
+          LinkTypeInformation.ALIAS,
+          LinkTypeInformation.ENTRY,
+          LinkTypeInformation.CHANGE,
+          LinkTypeInformation.ANSWER,
+          LinkTypeInformation.UPDATE,
+          LinkTypeInformation.MARK);
 
   private static final byte[] BYTES = {0, -1, 127, -128};
 
@@ -103,7 +141,13 @@ class SerialisationTest {
                 raw, document, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), Versions.NONE),
             full(raw, document),
             new PartitionMark("t", 7, Long.MIN_VALUE));
-    return Stream.of(documents, words(), communities(), control()).flatMap(Function.identity());
+    var tasks =
+        Stream.<Object>of(
+            new LinkTask(full(raw, document), mentions(), answers()),
+            new LinkTask(
+                EnrichedDocument.entering(bareRaw, bareDocument, 0, 0, 0), List.of(), List.of()));
+    return Stream.of(documents, words(), communities(), control(), tasks, linking(), nil())
+        .flatMap(Function.identity());
   }
 
   private static Stream<Object> words() {
@@ -187,6 +231,116 @@ class SerialisationTest {
         ControlRecord.refused(bareChange, "no"),
         new StampedControl(Long.MIN_VALUE, change),
         new StampedControl(0, bareChange));
+  }
+
+  private static List<Mention> mentions() {
+    return List.of(
+        new Mention(0, 2, 0, 2, "文本", Mention.NO_ENTITY), new Mention(2, 3, 2, 4, "𠮷", 0));
+  }
+
+  private static List<AliasAnswer> answers() {
+    var full =
+        new KbCandidate(
+            "Q1",
+            "𠮷",
+            NameKind.values()[NameKind.values().length - 1],
+            List.of("人物", ""),
+            "说明\u0000",
+            List.of(new KbFact("", "绍兴"), new KbFact("出生地", "")),
+            0.1 + 0.2,
+            BYTES);
+    var bare = new KbCandidate("", "", NameKind.NAME, List.of(), "", List.of(), -0.0, new byte[0]);
+    return List.of(
+        new AliasAnswer("t-2-3", "𠮷", List.of(full, bare), Integer.MAX_VALUE),
+        new AliasAnswer("", "", List.of(), 0));
+  }
+
+  private static Stream<Object> nil() {
+    var tallies = List.of(new Tally("墨鲷😀", Long.MAX_VALUE), new Tally("", 1));
+    var places = List.of(new NilEvidence("t-0-7", 0, Integer.MAX_VALUE, "…墨鲷…"));
+    var group =
+        new NilGroup(
+            7, 3, 2, -1, Long.MAX_VALUE, -3, tallies, tallies, 5, tallies, places, "Q", true, true);
+    var bareGroup =
+        new NilGroup(
+            1, 0, 0, 0, 0, 0, List.of(), List.of(), 0, List.of(), List.of(), null, false, false);
+    return Stream.of(
+        new UnlinkedMention(
+            "main", "墨鲷", "PER", "墨 鲷", List.of("台风", "𠮷"), "…", "t", 1, 2, 3, 4, -5, -6),
+        new UnlinkedMention("", "", "", "", List.of(), "", "", 0, 0, 0, 0, 0, 0),
+        tallies.get(0),
+        places.get(0),
+        group,
+        bareGroup,
+        new NameGroups("墨鲷", 9, true, -7L, List.of(group, bareGroup)),
+        new NameGroups(null, 1, false, null, List.of()),
+        new GroupPromotion("main", "墨鲷#1", "Q1"),
+        new GroupPromotion("a", "#1", null),
+        new GroupState(
+            "main",
+            3,
+            1,
+            "墨鲷#1",
+            "墨鲷",
+            GroupState.Status.PROMOTED,
+            "Q1",
+            3,
+            2,
+            -1,
+            Long.MAX_VALUE,
+            tallies,
+            tallies,
+            tallies,
+            places),
+        new GroupState(
+            "a", -3, 0, "#1", null, null, null, 0, 0, 0, 0, List.of(), List.of(), List.of(),
+            List.of()));
+  }
+
+  private static Stream<Object> linking() {
+    var facts = List.of(new KbFact("", "绍兴"), new KbFact("出生地", ""));
+    var entry =
+        new KbEntry(
+            "main", "Q1/😀", "鲁迅", List.of("周树人", ""), List.of("人物"), "𠮷", facts, 0.1, null);
+    var redirect = new KbEntry("", "", "", List.of(), List.of(), "", List.of(), null, "Q1");
+    var change = new KbChange("main", "Q1", entry, -1L, "kb-0-1");
+    var asked = new ControlChange("candidate", "main", "墨鲷#1", "promote", "墨鲷", null, "c-0-1");
+    var raw = new RawRecord("kb", 0, 0, 0, null, null, List.of());
+    var candidate =
+        new KbCandidate("Q1", "鲁迅", NameKind.REDIRECT, List.of("人物"), "", facts, -0.0, BYTES);
+    var bare = new KbCandidate("", "", NameKind.NAME, List.of(), "", List.of(), 0, new byte[0]);
+    var mark = new AliasMark("main", Long.MIN_VALUE, 65_535, 64, -1, Long.MIN_VALUE);
+    return Stream.of(
+        change,
+        change.forAllTime(),
+        new KbChange("", "", null, null, ""),
+        KbRecord.of(change),
+        KbRecord.rejected(raw, new Rejection(ErrorClass.PARSE, "E", "m")),
+        KbRecord.promoting(asked),
+        KbRecord.END,
+        new ScheduledChange(change, asked, Long.MAX_VALUE),
+        new PromotedGroup("main", "墨鲷#1", "Q1"),
+        new Redirect("main", "Q1", "Q2", List.of("又名", "")),
+        KbUpdate.of("main", "Q1", entry, Long.MIN_VALUE),
+        KbUpdate.of("main", "Q1", null, 7),
+        KbUpdate.names("main", "Q1", "Q2", List.of("又名"), 7),
+        KbUpdate.names("main", "Q1", "Q2", List.of(), 7),
+        new KnownEntry(entry, BYTES, 3),
+        new KnownEntry(redirect, new byte[0], 0),
+        new KnownEntry(null, new byte[0], 1),
+        candidate,
+        new AliasChange("main", "鲁迅", "Q1", candidate, 7),
+        new AliasChange("", "", "", null, Long.MIN_VALUE),
+        mark,
+        new AliasBlock(
+            "main", new long[] {-1}, new int[] {2}, BYTES, List.of(mark), List.of(-1L), 3),
+        new AliasBlock(
+            "", new long[0], new int[0], new byte[0], List.of(), List.of(), Long.MIN_VALUE),
+        new AliasQuery("t-0-1", "main", "鲁迅", -1),
+        new AliasAnswer("t-0-1", "鲁迅", List.of(candidate, bare), 7),
+        new AliasAnswer("", "", List.of(), 0),
+        new KnownAlias(List.of(candidate, bare), 10_000),
+        new KnownAlias(List.of(), 0));
   }
 
   @ParameterizedTest
@@ -293,6 +447,14 @@ class SerialisationTest {
   }
 
   private static TypeInformation<?> typeOf(Object value) {
+    if (value instanceof LinkTask) {
+      return LinkTaskTypeInformation.TASK;
+    }
+    for (var packed : PACKED) {
+      if (packed.getTypeClass().isInstance(value)) {
+        return packed;
+      }
+    }
     return value instanceof EnrichedDocument
         ? EnvelopeTypeInformation.ENVELOPE
         : TypeInformation.of(value.getClass());

@@ -36,6 +36,12 @@ public record ControlChange(
   /** Kind of the changes that are about strings that are entities. */
   public static final String ENTITY = "entity";
 
+  /** Kind of the changes that are about groups of unlinked mentions. */
+  public static final String CANDIDATE = "candidate";
+
+  /** Kind of the answers to changes of the knowledge base, which come through their own topic. */
+  public static final String KB = "kb";
+
   /** The target of a {@link #MODEL}: the model that finds entities and relations. */
   public static final String EXTRACTION = "extraction";
 
@@ -47,6 +53,9 @@ public record ControlChange(
 
   /** Says that a word is none. */
   public static final String BAN = "ban";
+
+  /** Says that a group of unlinked mentions is an entry of the knowledge base. */
+  public static final String PROMOTE = "promote";
 
   /** {@link #effectiveFromMillis()} of a change that counts for all time. */
   public static final long FOR_ALL_TIME = Long.MIN_VALUE;

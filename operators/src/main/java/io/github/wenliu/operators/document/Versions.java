@@ -41,4 +41,9 @@ public record Versions(
   public Versions withMemberships(long memberships) {
     return new Versions(normaliser, lexicon, scorer, model, scheme, vocabulary, memberships, kb);
   }
+
+  /** A copy that says which version of the knowledge base it may know of. */
+  public Versions withKb(long kb) {
+    return new Versions(normaliser, lexicon, scorer, model, scheme, vocabulary, memberships, kb);
+  }
 }

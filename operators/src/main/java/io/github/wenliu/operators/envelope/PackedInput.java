@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads what a {@link PackedOutput} wrote. Not thread-safe. */
-final class PackedInput {
+public final class PackedInput {
 
   private static final int BYTE_MASK = 0xFF;
   private static final byte[] NONE = {};
@@ -16,7 +16,7 @@ final class PackedInput {
   private char[] units = new char[0];
 
   /** Where to put so many bytes, from the start, to have them read from there. */
-  byte[] buffer(int length) {
+  public byte[] buffer(int length) {
     if (length > bytes.length || bytes.length > PackedOutput.KEPT) {
       bytes = new byte[length];
     }
@@ -44,16 +44,16 @@ final class PackedInput {
     return count;
   }
 
-  int readSize() {
+  public int readSize() {
     return (int) readCount();
   }
 
-  long readSigned() {
+  public long readSigned() {
     long count = readCount();
     return count >>> 1 ^ -(count & 1);
   }
 
-  double readDouble() {
+  public double readDouble() {
     long bits = 0;
     for (int i = 0; i < Double.BYTES; i++) {
       bits |= (long) (bytes[at++] & BYTE_MASK) << i * Byte.SIZE;
@@ -61,14 +61,14 @@ final class PackedInput {
     return Double.longBitsToDouble(bits);
   }
 
-  byte[] readBytes() {
+  public byte[] readBytes() {
     int size = readSize();
     byte[] value = Arrays.copyOfRange(bytes, at, at + size);
     at += size;
     return value;
   }
 
-  String readString() {
+  public String readString() {
     long head = readCount();
     int size = (int) (head >>> 1);
     return (head & 1) == 0 ? readNarrow(size) : readWide(size);

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * has its sign in the lowest bit. A string takes a byte a UTF-16 unit if all of them are Latin-1,
  * else two, so that any string survives, half surrogate pairs included. Not thread-safe.
  */
-final class PackedOutput {
+public final class PackedOutput {
 
   static final int COUNT_BITS = 7;
   static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
@@ -25,15 +25,15 @@ final class PackedOutput {
   private int length;
   private char[] units = new char[FIRST_CAPACITY];
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 
-  void clear() {
+  public void clear() {
     length = 0;
     if (bytes.length > KEPT) {
       bytes = new byte[FIRST_CAPACITY];
@@ -42,7 +42,7 @@ final class PackedOutput {
   }
 
   /** A whole number, best not negative. */
-  void writeCount(long count) {
+  public void writeCount(long count) {
     room(LONGEST_COUNT);
     long rest = count;
     while ((rest & ~COUNT_MASK) != 0) {
@@ -53,11 +53,11 @@ final class PackedOutput {
   }
 
   /** A whole number of either sign. */
-  void writeSigned(long number) {
+  public void writeSigned(long number) {
     writeCount(number << 1 ^ number >> Long.SIZE - 1);
   }
 
-  void writeDouble(double number) {
+  public void writeDouble(double number) {
     room(Double.BYTES);
     long bits = Double.doubleToRawLongBits(number);
     for (int i = 0; i < Double.BYTES; i++) {
@@ -66,14 +66,14 @@ final class PackedOutput {
     }
   }
 
-  void writeBytes(byte[] value) {
+  public void writeBytes(byte[] value) {
     writeCount(value.length);
     room(value.length);
     System.arraycopy(value, 0, bytes, length, value.length);
     length += value.length;
   }
 
-  void writeString(String value) {
+  public void writeString(String value) {
     int head = length;
     writeCount((long) value.length() << 1);
     if (!writeNarrow(value)) {
