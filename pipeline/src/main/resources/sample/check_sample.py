@@ -26,6 +26,8 @@ FIRST_DAY, LAST_DAY = datetime.date(2026, 3, 1), datetime.date(2026, 3, 21)
 ZONE = datetime.timezone(datetime.timedelta(hours=8))
 CHANNEL = re.compile(r"[a-z0-9][a-z0-9_.-]*\Z")
 KEYS = {"id", "text", "time", "source", "channel", "metadata"}
+ENTRY_KEYS = {"id", "name", "aliases", "types", "description", "facts", "redirect"}
+MIN_ENTRIES, MAX_ENTRIES, MIN_SHARED_NAMES = 40, 80, 3
 
 faults = []
 
@@ -236,6 +238,36 @@ def check_bad_records(count):
     return classes
 
 
+def check_knowledge_base(documents):
+    entries, of_name = {}, collections.defaultdict(list)
+    for number, line in enumerate(lines("kb.jsonl"), 1):
+        where, entry = f"kb.jsonl:{number}", json.loads(line)
+        if set(entry) - ENTRY_KEYS or not {"id", "name"} <= set(entry) or not all(entry.values()):
+            fault(f"{where}: fields {sorted(entry)}, or one of them is empty")
+            continue
+        if entry["id"] in entries:
+            fault(f"{where}: id {entry['id']} is there twice")
+        entries[entry["id"]] = entry
+        names = [entry["name"]] + entry.get("aliases", [])
+        for name in names:
+            of_name[name].append(entry["id"])
+        if not any(name in d["text"] for name in names for d in documents):
+            fault(f"{where}: no item mentions {entry['id']}")
+        if any(set(fact) != {"p", "o"} for fact in entry.get("facts", [])):
+            fault(f"{where}: facts of {entry['id']}")
+        if "redirect" not in entry and not {"types", "description"} <= set(entry):
+            fault(f"{where}: {entry['id']} has no types or no description")
+    for entry in entries.values():
+        if "redirect" in entry and "redirect" in entries.get(entry["redirect"], {"redirect": None}):
+            fault(f"kb.jsonl: {entry['id']} does not redirect to an entry")
+    shared = {name for name, ids in of_name.items() if len(ids) > 1}
+    if not MIN_ENTRIES <= len(entries) <= MAX_ENTRIES or len(shared) < MIN_SHARED_NAMES:
+        fault(f"kb.jsonl: {len(entries)} entries, {len(shared)} names of several")
+    if not any("redirect" in entry for entry in entries.values()):
+        fault("kb.jsonl: no redirect")
+    return len(entries), len(shared)
+
+
 def main(arguments):
     if set(arguments) - {"--write"}:
         sys.exit(__doc__)
@@ -244,11 +276,13 @@ def main(arguments):
     words = check_planted(documents, write)
     topics = check_topics(documents, words, write)
     classes = check_bad_records(len(documents))
+    entries, shared = check_knowledge_base(documents)
     for message in faults:
         print("FAULT", message)
     lengths = [len(d["text"]) for d in documents]
     print(f"{len(documents)} items of {min(lengths)} to {max(lengths)} characters, {late} out of order, "
-          f"times {dict(kinds)}; {len(words)} planted words, {len(topics)} topics, bad records {dict(classes)}")
+          f"times {dict(kinds)}; {len(words)} planted words, {len(topics)} topics, "
+          f"{entries} entries with {shared} shared names, bad records {dict(classes)}")
     print("ok" if not faults else f"{len(faults)} faults")
     return 1 if faults else 0
 

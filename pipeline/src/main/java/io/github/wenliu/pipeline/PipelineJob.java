@@ -1,9 +1,14 @@
 package io.github.wenliu.pipeline;
 
+import io.github.wenliu.operators.async.AnswerParameters;
 import io.github.wenliu.operators.control.ControlOperator;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.ModelChoice;
 import io.github.wenliu.operators.extract.CatalogExtractors;
+import io.github.wenliu.operators.link.CatalogLinkModels;
+import io.github.wenliu.operators.link.DisambiguateOperator;
+import io.github.wenliu.operators.link.KbBootstrapEndOperator;
+import io.github.wenliu.operators.link.KbRecord;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.KnownWords;
 import io.github.wenliu.pipeline.kafka.ControlBootstrap;
@@ -11,8 +16,12 @@ import io.github.wenliu.pipeline.kafka.KafkaClients;
 import io.github.wenliu.pipeline.kafka.Preflight;
 import io.github.wenliu.pipeline.kafka.Sinks;
 import io.github.wenliu.pipeline.kafka.Sources;
+import io.github.wenliu.pipeline.kafka.Topic;
+import io.github.wenliu.pipeline.kafka.TopicEnds;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -22,6 +31,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.common.TopicPartition;
 
 /** Puts the corridor between Kafka and Kafka. */
 public final class PipelineJob {
@@ -31,6 +41,9 @@ public final class PipelineJob {
    * says nothing.
    */
   public static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
+
+  /** Sources of what stood in the topic {@code kb}. */
+  private static final int KB_PARTS = 1;
 
   private PipelineJob() {}
 
@@ -66,12 +79,14 @@ public final class PipelineJob {
    * @param control what stood in the topic {@code control}
    * @param knownWords words that are no news, normalised
    * @param model what documents are extracted with where nobody chose
+   * @param kbEnds by partition: how far the topic {@code kb} went; empty without linking
    */
   record Surroundings(
       Preflight.Findings kafka,
       ControlBootstrap control,
       Set<String> knownWords,
-      ModelChoice model) {}
+      ModelChoice model,
+      Map<TopicPartition, Long> kbEnds) {}
 
   /**
    * Checks Kafka and wires the job into an environment.
@@ -91,7 +106,10 @@ public final class PipelineJob {
               .check(
                   environment.getConfiguration().get(CheckpointingOptions.CHECKPOINTING_INTERVAL));
     }
-    var surroundings = new Surroundings(kafka, ControlBootstrap.read(config), knownWords, model);
+    Map<TopicPartition, Long> kbEnds =
+        config.linkingEnabled() ? TopicEnds.read(config, Topic.KB) : Map.of();
+    var surroundings =
+        new Surroundings(kafka, ControlBootstrap.read(config), knownWords, model, kbEnds);
     wire(environment, config, surroundings, bounded);
   }
 
@@ -118,6 +136,9 @@ public final class PipelineJob {
         Topology.build(
             source,
             control,
+            config.linkingEnabled()
+                ? kb(environment, config, surroundings.kbEnds(), bounded)
+                : null,
             new Topology.Parameters(
                 config.epochTime(),
                 config.floodGuard(),
@@ -129,7 +150,8 @@ public final class PipelineJob {
                     ? new ExtractorProbe(extractors)
                     : choice -> "this job does not extract: extract.enabled is false",
                 config.extractionEnabled() ? config.extraction() : null,
-                extractors));
+                extractors,
+                config.linkingEnabled() ? linking(config, bounded) : null));
     var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
     var oversize = sinks.writeEnriched(results.enriched());
     sinks.writeDeadLetters(results.deadLetters().union(oversize));
@@ -139,8 +161,36 @@ public final class PipelineJob {
       sinks.writeCommunities(results.communities());
       sinks.writeCommunityEvents(results.communityEvents());
     }
+    if (config.linkingEnabled()) {
+      sinks.writeEntityCandidates(results.entityCandidates());
+    }
     var refusals = control.getSideOutput(ControlOperator.REFUSALS);
     sinks.writeControlAcks(results.controlAcks().union(refusals));
+  }
+
+  /** The linking model is looked for where the extraction's are. */
+  private static Topology.Linking linking(PipelineConfig config, boolean bounded) {
+    var places = config.extraction();
+    var models =
+        new CatalogLinkModels(
+            config.linkModel(),
+            config.linkInference(),
+            places.directory(),
+            places.repository(),
+            places.cache());
+    return new Topology.Linking(
+        config.link(),
+        models,
+        new DisambiguateOperator.Factory(
+            new AnswerParameters(
+                config.linkOnFailure(), config.linkCapacity(), config.linkTimeout()),
+            config.link(),
+            models,
+            config.linkInference().provider(),
+            config.floodGuard()),
+        bounded ? config.nil().ofInputThatEnds() : config.nil(),
+        KB_PARTS,
+        config.linkBootstrapLimit());
   }
 
   /** What people ask for, from one subtask: changes of a key must stay in order. */
@@ -151,7 +201,7 @@ public final class PipelineJob {
       boolean bounded) {
     return environment
         .fromSource(
-            Sources.control(config, bootstrap, bounded), Sources.controlWatermarks(), "control")
+            Sources.control(config, bootstrap, bounded), Sources.endlessWatermarks(), "control")
         .uid("source-control")
         .setParallelism(1)
         .transform(
@@ -159,6 +209,38 @@ public final class PipelineJob {
             TypeInformation.of(ControlChange.class),
             new ControlOperator(bootstrap.records()))
         .uid("control")
+        .setParallelism(1);
+  }
+
+  /**
+   * The knowledge base: what stood there, each for all time, then {@link KbRecord#END}, and among
+   * both what is written later. From one subtask, and without a time.
+   *
+   * @param ends how far the topic went when the job was submitted
+   */
+  static SingleOutputStreamOperator<KbRecord> kb(
+      StreamExecutionEnvironment environment,
+      PipelineConfig config,
+      Map<TopicPartition, Long> ends,
+      boolean bounded) {
+    var bootstrap =
+        environment
+            .fromSource(
+                Sources.kbBootstrap(config, ends), WatermarkStrategy.noWatermarks(), "kb bootstrap")
+            .uid("source-kb-bootstrap")
+            .setParallelism(1);
+    var later =
+        environment
+            .fromSource(Sources.kb(config, ends, bounded), Sources.endlessWatermarks(), "kb")
+            .uid("source-kb")
+            .setParallelism(1);
+    return bootstrap
+        .connect(later)
+        .transform(
+            KbBootstrapEndOperator.STAGE,
+            TypeInformation.of(KbRecord.class),
+            new KbBootstrapEndOperator())
+        .uid("kb-bootstrap-end")
         .setParallelism(1);
   }
 }

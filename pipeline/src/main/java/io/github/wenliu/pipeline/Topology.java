@@ -25,6 +25,24 @@ import io.github.wenliu.operators.extract.ExtractOperator;
 import io.github.wenliu.operators.extract.ExtractionParameters;
 import io.github.wenliu.operators.extract.ExtractorFactory;
 import io.github.wenliu.operators.flood.FloodGuardParameters;
+import io.github.wenliu.operators.link.AliasAnswer;
+import io.github.wenliu.operators.link.AliasChange;
+import io.github.wenliu.operators.link.AliasQuery;
+import io.github.wenliu.operators.link.AssembleOperator;
+import io.github.wenliu.operators.link.CandidatesOperator;
+import io.github.wenliu.operators.link.DisambiguateOperator;
+import io.github.wenliu.operators.link.EntryAliasesFunction;
+import io.github.wenliu.operators.link.FindMentionsOperator;
+import io.github.wenliu.operators.link.KbOperator;
+import io.github.wenliu.operators.link.KbPromotionsOperator;
+import io.github.wenliu.operators.link.KbRecord;
+import io.github.wenliu.operators.link.KbUpdate;
+import io.github.wenliu.operators.link.LinkModelFactory;
+import io.github.wenliu.operators.link.LinkParameters;
+import io.github.wenliu.operators.link.LinkTask;
+import io.github.wenliu.operators.link.LinkTaskTypeInformation;
+import io.github.wenliu.operators.link.LinkTypeInformation;
+import io.github.wenliu.operators.link.Promotion;
 import io.github.wenliu.operators.newword.CountNgramsOperator;
 import io.github.wenliu.operators.newword.CutWindowsOperator;
 import io.github.wenliu.operators.newword.EpochSymbols;
@@ -43,11 +61,20 @@ import io.github.wenliu.operators.newword.WindowBatch;
 import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordReport;
 import io.github.wenliu.operators.newword.WordState;
+import io.github.wenliu.operators.nil.GroupPromotion;
+import io.github.wenliu.operators.nil.GroupState;
+import io.github.wenliu.operators.nil.NilGroupsFunction;
+import io.github.wenliu.operators.nil.NilParameters;
+import io.github.wenliu.operators.nil.UnlinkedMention;
+import io.github.wenliu.operators.nil.UnlinkedMentions;
+import java.time.Duration;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.util.Collector;
 
 /**
  * The corridor: takes the stream of source records in and hands the streams of results out. It
@@ -72,6 +99,8 @@ public final class Topology {
    * @param controlAcks answers to control changes
    * @param communities states of communities, in order for each; {@code null} without the branch
    * @param communityEvents what happened to communities; {@code null} without the branch
+   * @param entityCandidates states of groups of unlinked mentions, in order for each; {@code null}
+   *     without linking
    */
   public record Results(
       DataStream<EnrichedDocument> enriched,
@@ -80,7 +109,8 @@ public final class Topology {
       DataStream<WordEvent> wordEvents,
       DataStream<ControlAck> controlAcks,
       DataStream<CommunityState> communities,
-      DataStream<CommunityEvent> communityEvents) {}
+      DataStream<CommunityEvent> communityEvents,
+      DataStream<GroupState> entityCandidates) {}
 
   /**
    * What can be set about the stages.
@@ -90,6 +120,7 @@ public final class Topology {
    * @param probe checks models that are chosen
    * @param extraction {@code null} for a corridor without it
    * @param extractors opens the models
+   * @param linking {@code null} for a corridor without it
    */
   public record Parameters(
       EpochTime time,
@@ -100,7 +131,27 @@ public final class Topology {
       ModelChoice model,
       ModelProbe probe,
       ExtractionParameters extraction,
-      ExtractorFactory extractors) {}
+      ExtractorFactory extractors,
+      Linking linking) {}
+
+  /**
+   * What can be set about entity linking.
+   *
+   * @param parameters its bounds
+   * @param models opens the model
+   * @param disambiguate decides what mentions mean
+   * @param nil when groups of unlinked mentions are published and forgotten
+   * @param bootstrapParts how many times the records of the knowledge base say that what stood
+   *     there has come
+   * @param bootstrapLimit how long that may take before the job fails
+   */
+  public record Linking(
+      LinkParameters parameters,
+      LinkModelFactory models,
+      OneInputStreamOperatorFactory<LinkTask, EnrichedDocument> disambiguate,
+      NilParameters nil,
+      int bootstrapParts,
+      Duration bootstrapLimit) {}
 
   private Topology() {}
 
@@ -110,9 +161,14 @@ public final class Topology {
    * @param source each partition in order, with watermarks made by the same rules of time
    * @param control changes that people ask for; idle, without a watermark, behind those that stood
    *     there
+   * @param kb what the knowledge base holds and what changes in it, with an end of what stood there
+   *     at the beginning; {@code null} for a corridor without linking
    */
   public static Results build(
-      DataStream<SourceRecord> source, DataStream<ControlChange> control, Parameters parameters) {
+      DataStream<SourceRecord> source,
+      DataStream<ControlChange> control,
+      DataStream<KbRecord> kb,
+      Parameters parameters) {
     var time = parameters.time();
     var documents =
         source
@@ -122,12 +178,15 @@ public final class Topology {
             .uid("door")
             .setParallelism(source.getParallelism());
     var vocabulary = vocabulary(documents, control, parameters);
-    var settings = settings(documents, control, parameters);
+    var timeOfDocuments = timeOf(documents);
+    var settings = settings(timeOfDocuments, control, parameters);
+    var updates =
+        parameters.linking() == null ? null : updates(timeOfDocuments, control, kb, parameters);
     var tagged =
         documents
             .keyBy(new TagKey(), Types.LONG)
             .connect(
-                knowledge(vocabulary, settings)
+                knowledge(vocabulary, settings, updates)
                     .broadcast(TagWordsFunction.VOCABULARY, TagWordsFunction.SETTINGS))
             .process(
                 new TagWordsFunction(time, parameters.model()), EnvelopeTypeInformation.ENVELOPE)
@@ -138,19 +197,40 @@ public final class Topology {
         parameters.communities() == null
             ? null
             : communities(extracted, time, parameters.communities());
-    var deadLetters = documents.getSideOutput(DoorFunction.DEAD_LETTERS);
-    return new Results(
-        communities == null ? extracted : tagCommunities(extracted, communities),
-        parameters.extraction() == null
-            ? deadLetters
-            : deadLetters.union(extracted.getSideOutput(ExtractOperator.DEAD_LETTERS)),
-        vocabulary.getSideOutput(VocabularyFunction.WORDS),
-        vocabulary.getSideOutput(VocabularyFunction.EVENTS),
+    var linked = updates == null ? extracted : link(extracted, updates, parameters);
+    DataStream<DeadLetter> deadLetters = documents.getSideOutput(DoorFunction.DEAD_LETTERS);
+    DataStream<ControlAck> acks =
         vocabulary
             .getSideOutput(VocabularyFunction.ACKS)
-            .union(settings.getSideOutput(SettingsOperator.ACKS)),
+            .union(settings.getSideOutput(SettingsOperator.ACKS));
+    if (parameters.extraction() != null) {
+      deadLetters = deadLetters.union(extracted.getSideOutput(ExtractOperator.DEAD_LETTERS));
+    }
+    if (updates != null) {
+      deadLetters =
+          deadLetters.union(
+              updates.getSideOutput(KbOperator.DEAD_LETTERS),
+              linked.getSideOutput(DisambiguateOperator.DEAD_LETTERS));
+      acks = acks.union(updates.getSideOutput(KbOperator.ACKS));
+    }
+    return new Results(
+        communities == null ? linked : tagCommunities(linked, communities),
+        deadLetters,
+        vocabulary.getSideOutput(VocabularyFunction.WORDS),
+        vocabulary.getSideOutput(VocabularyFunction.EVENTS),
+        acks,
         communities == null ? null : communities.getSideOutput(CommunitiesOperator.COMMUNITIES),
-        communities == null ? null : communities.getSideOutput(CommunitiesOperator.EVENTS));
+        communities == null ? null : communities.getSideOutput(CommunitiesOperator.EVENTS),
+        updates == null ? null : nilGroups(linked, control, time, parameters.linking().nil()));
+  }
+
+  /** No document, but the watermarks of all. */
+  static DataStream<EnrichedDocument> timeOf(DataStream<EnrichedDocument> documents) {
+    return documents
+        .filter(document -> false)
+        .name("time of documents")
+        .uid("time-of-documents")
+        .setParallelism(documents.getParallelism());
   }
 
   /**
@@ -205,17 +285,11 @@ public final class Topology {
 
   /** What people chose, with the epochs from which it counts; documents only tell the time. */
   private static SingleOutputStreamOperator<Setting> settings(
-      DataStream<EnrichedDocument> documents,
+      DataStream<EnrichedDocument> timeOfDocuments,
       DataStream<ControlChange> control,
       Parameters parameters) {
-    var time =
-        documents
-            .filter(document -> false)
-            .name("time of documents")
-            .uid("time-of-documents")
-            .setParallelism(documents.getParallelism());
     return control
-        .connect(time)
+        .connect(timeOfDocuments)
         .transform(
             SettingsOperator.STAGE,
             TypeInformation.of(Setting.class),
@@ -225,25 +299,62 @@ public final class Topology {
         .setParallelism(1);
   }
 
-  /** Both in one stream, whose time is that of the slower one; neither ever counts as idle. */
+  /** What changes in the knowledge base, with the epochs from which it counts. */
+  static SingleOutputStreamOperator<KbUpdate> updates(
+      DataStream<EnrichedDocument> timeOfDocuments,
+      DataStream<ControlChange> control,
+      DataStream<KbRecord> kb,
+      Parameters parameters) {
+    var linking = parameters.linking();
+    var promotions =
+        control
+            .transform("promotions", TypeInformation.of(KbRecord.class), new KbPromotionsOperator())
+            .uid("kb-promotions")
+            .setParallelism(1);
+    return kb.union(promotions)
+        .connect(timeOfDocuments)
+        .transform(
+            KbOperator.STAGE,
+            LinkTypeInformation.UPDATE,
+            new KbOperator(
+                parameters.time(), linking.bootstrapParts() + 1, linking.bootstrapLimit()))
+        .uid("kb")
+        .setParallelism(1);
+  }
+
+  /**
+   * All in one stream, whose time is that of the slowest; none of them ever counts as idle. Of the
+   * knowledge base it is the time alone that documents wait for here.
+   */
   private static DataStream<TagKnowledge> knowledge(
       SingleOutputStreamOperator<VocabularyDelta> vocabulary,
-      SingleOutputStreamOperator<Setting> settings) {
+      SingleOutputStreamOperator<Setting> settings,
+      SingleOutputStreamOperator<KbUpdate> updates) {
     var type = TypeInformation.of(TagKnowledge.class);
-    return vocabulary
-        .transform("vocabulary stays active", vocabulary.getType(), new StayActiveOperator<>())
-        .uid("vocabulary-stays-active")
-        .map(delta -> TagKnowledge.of(delta), type)
-        .name("knowledge of words")
-        .uid("knowledge-of-words")
-        .union(
-            settings
-                .transform("settings stay active", settings.getType(), new StayActiveOperator<>())
-                .uid("settings-stay-active")
-                .setParallelism(1)
-                .map(setting -> TagKnowledge.of(setting), type)
-                .name("knowledge of settings")
-                .uid("knowledge-of-settings")
+    DataStream<TagKnowledge> knowledge =
+        vocabulary
+            .transform("vocabulary stays active", vocabulary.getType(), new StayActiveOperator<>())
+            .uid("vocabulary-stays-active")
+            .map(delta -> TagKnowledge.of(delta), type)
+            .name("knowledge of words")
+            .uid("knowledge-of-words")
+            .union(
+                settings
+                    .transform(
+                        "settings stay active", settings.getType(), new StayActiveOperator<>())
+                    .uid("settings-stay-active")
+                    .setParallelism(1)
+                    .map(setting -> TagKnowledge.of(setting), type)
+                    .name("knowledge of settings")
+                    .uid("knowledge-of-settings")
+                    .setParallelism(1));
+    return updates == null
+        ? knowledge
+        : knowledge.union(
+            updates
+                .<TagKnowledge>flatMap((update, out) -> {}, type)
+                .name("time of kb")
+                .uid("time-of-kb")
                 .setParallelism(1));
   }
 
@@ -259,6 +370,53 @@ public final class Topology {
                 parameters.extractors(),
                 parameters.floodGuard()))
         .uid("extract");
+  }
+
+  /**
+   * Mentions are asked for by alias, where the entries of the knowledge base stand under it;
+   * documents and answers meet again by document. Documents are spread anew before their mentions
+   * are found, so that each subtask has the time of all before: the index of aliases that they
+   * share must not forget what another one still asks for.
+   */
+  static SingleOutputStreamOperator<EnrichedDocument> link(
+      DataStream<EnrichedDocument> extracted,
+      SingleOutputStreamOperator<KbUpdate> updates,
+      Parameters parameters) {
+    var time = parameters.time();
+    var linking = parameters.linking();
+    var changes =
+        updates
+            .keyBy(KbUpdate::key, Types.STRING)
+            .process(new EntryAliasesFunction(linking.models()), LinkTypeInformation.CHANGE)
+            .name("entry aliases")
+            .uid("entry-aliases");
+    var tasks =
+        extracted
+            .rebalance()
+            .connect(changes.getSideOutput(EntryAliasesFunction.MARKS).broadcast())
+            .transform(
+                "find mentions",
+                LinkTaskTypeInformation.TASK,
+                new FindMentionsOperator(time, linking.parameters().maxMentions()))
+            .uid("find-mentions");
+    var answers =
+        tasks
+            .getSideOutput(FindMentionsOperator.QUERIES)
+            .keyBy(AliasQuery::key, Types.STRING)
+            .connect(changes.keyBy(AliasChange::key, Types.STRING))
+            .transform(
+                CandidatesOperator.STAGE,
+                LinkTypeInformation.ANSWER,
+                new CandidatesOperator(time, linking.parameters().maxCandidates()))
+            .uid("candidates");
+    return tasks
+        .keyBy(LinkTask::key, Types.STRING)
+        .connect(answers.keyBy(AliasAnswer::document, Types.STRING))
+        .transform(AssembleOperator.STAGE, LinkTaskTypeInformation.TASK, new AssembleOperator())
+        .uid("assemble")
+        .transform(
+            DisambiguateOperator.STAGE, EnvelopeTypeInformation.ENVELOPE, linking.disambiguate())
+        .uid("disambiguate");
   }
 
   /**
@@ -292,5 +450,43 @@ public final class Topology {
         .process(new TagCommunitiesFunction(), EnvelopeTypeInformation.ENVELOPE)
         .name("tag communities")
         .uid("tag-communities");
+  }
+
+  /**
+   * The branch that groups what could not be linked: mentions that are NIL, by channel and name.
+   * Behind it nothing comes back to the documents.
+   *
+   * @param linked documents behind linking
+   * @param control changes that people ask for; of these the promotions of groups are marked
+   */
+  static SingleOutputStreamOperator<GroupState> nilGroups(
+      DataStream<EnrichedDocument> linked,
+      DataStream<ControlChange> control,
+      EpochTime time,
+      NilParameters parameters) {
+    var promotions =
+        control
+            .flatMap(Topology::promotion, TypeInformation.of(GroupPromotion.class))
+            .name("promotions")
+            .uid("promotions")
+            .setParallelism(1);
+    return linked
+        .flatMap(
+            (document, out) -> UnlinkedMentions.of(document).forEach(out::collect),
+            TypeInformation.of(UnlinkedMention.class))
+        .name("unlinked mentions")
+        .uid("unlinked-mentions")
+        .keyBy(UnlinkedMention::key, Types.STRING)
+        .connect(promotions.keyBy(GroupPromotion::key, Types.STRING))
+        .process(new NilGroupsFunction(time, parameters), TypeInformation.of(GroupState.class))
+        .name(NilGroupsFunction.STAGE)
+        .uid(NilGroupsFunction.STAGE);
+  }
+
+  private static void promotion(ControlChange change, Collector<GroupPromotion> out) {
+    if (change.kind().equals(ControlChange.CANDIDATE)) {
+      var entity = change.action() == null ? null : Promotion.of(change).id();
+      out.collect(new GroupPromotion(change.channel(), change.target(), entity));
+    }
   }
 }

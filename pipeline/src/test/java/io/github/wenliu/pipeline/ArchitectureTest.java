@@ -116,6 +116,7 @@ class ArchitectureTest {
           .ignoreDependency(
               DescribedPredicate.alwaysTrue(),
               resideInAnyPackage(
+                  "io.github.wenliu.operators.async..",
                   "io.github.wenliu.operators.document..",
                   "io.github.wenliu.operators.decay..",
                   "io.github.wenliu.operators.envelope..",

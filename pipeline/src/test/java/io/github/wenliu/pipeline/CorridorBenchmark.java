@@ -229,6 +229,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
                 ModelChoice.NONE,
                 choice -> null,
                 null,
+                null,
                 null));
     vocabulary.sinkTo(new DiscardingSink<>()).uid("discard");
     var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());

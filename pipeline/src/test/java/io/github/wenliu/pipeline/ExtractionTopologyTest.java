@@ -3,6 +3,7 @@ package io.github.wenliu.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wenliu.models.inference.InferenceParameters;
+import io.github.wenliu.operators.async.FailurePolicy;
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.ErrorClass;
@@ -11,7 +12,6 @@ import io.github.wenliu.operators.document.ModelChoice;
 import io.github.wenliu.operators.document.RawRecord;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.extract.ExtractionParameters;
-import io.github.wenliu.operators.extract.FailurePolicy;
 import io.github.wenliu.operators.flood.FloodGuardParameters;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import java.time.Duration;
@@ -152,6 +152,7 @@ class ExtractionTopologyTest {
         Topology.build(
             source,
             control,
+            null,
             new Topology.Parameters(
                 CONFIG.epochTime(),
                 FloodGuardParameters.DEFAULT,
@@ -161,7 +162,8 @@ class ExtractionTopologyTest {
                 new ModelChoice("late/v1", LateExtractors.SCHEMES),
                 choice -> null,
                 parameters,
-                new LateExtractors(run)));
+                new LateExtractors(run),
+                null));
     results
         .enriched()
         .map(document -> line(failing ? failOnce(run, document) : document), Types.STRING)

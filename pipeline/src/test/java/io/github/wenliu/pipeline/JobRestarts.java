@@ -109,6 +109,7 @@ public final class JobRestarts {
         Topology.build(
             source,
             control,
+            null,
             new Topology.Parameters(
                 config.epochTime(),
                 FloodGuardParameters.DEFAULT,
@@ -118,7 +119,8 @@ public final class JobRestarts {
                 model.choice(),
                 choice -> null,
                 config.extractionEnabled() ? config.extraction() : null,
-                new CatalogExtractors(config.extraction())));
+                new CatalogExtractors(config.extraction()),
+                null));
     results
         .enriched()
         .map(document -> failOnce(run, document).words().size())

@@ -3,6 +3,7 @@ package io.github.wenliu.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wenliu.models.inference.InferenceParameters;
+import io.github.wenliu.operators.async.FailurePolicy;
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityParameters;
 import io.github.wenliu.operators.cluster.CommunityState;
@@ -13,7 +14,6 @@ import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.ModelChoice;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.extract.ExtractionParameters;
-import io.github.wenliu.operators.extract.FailurePolicy;
 import io.github.wenliu.operators.flood.FloodGuardParameters;
 import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.operators.newword.WordEvent;
@@ -259,6 +259,7 @@ final class LearningJob implements AutoCloseable {
         Topology.build(
             documents,
             control,
+            null,
             new Topology.Parameters(
                 CONFIG.epochTime(),
                 FloodGuardParameters.DEFAULT,
@@ -268,7 +269,8 @@ final class LearningJob implements AutoCloseable {
                 ModelChoice.NONE,
                 choice -> choice.model().startsWith(BROKEN) ? "it is broken" : null,
                 EXTRACTION,
-                new LateExtractors(run)));
+                new LateExtractors(run),
+                null));
     var enriched =
         results
             .enriched()

@@ -15,6 +15,7 @@ import io.github.wenliu.operators.cluster.CommunityState;
 import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.Candidate;
 import io.github.wenliu.operators.document.ControlAck;
+import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.operators.document.EnrichedDocument;
@@ -30,10 +31,17 @@ import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.document.Versions;
 import io.github.wenliu.operators.document.Word;
 import io.github.wenliu.operators.door.DoorFunction;
+import io.github.wenliu.operators.link.KbChange;
+import io.github.wenliu.operators.link.KbEntry;
+import io.github.wenliu.operators.link.KbFact;
+import io.github.wenliu.operators.link.KbRecord;
 import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordScore;
 import io.github.wenliu.operators.newword.WordState;
 import io.github.wenliu.operators.newword.WordStatus;
+import io.github.wenliu.operators.nil.GroupState;
+import io.github.wenliu.operators.nil.NilEvidence;
+import io.github.wenliu.operators.nil.Tally;
 import io.github.wenliu.pipeline.codec.CommunityEventEncoder;
 import io.github.wenliu.pipeline.codec.CommunityStateEncoder;
 import io.github.wenliu.pipeline.codec.ControlAckEncoder;
@@ -42,6 +50,9 @@ import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
 import io.github.wenliu.pipeline.codec.DecoderParameters;
 import io.github.wenliu.pipeline.codec.DocumentDecoder;
 import io.github.wenliu.pipeline.codec.EnrichedEncoder;
+import io.github.wenliu.pipeline.codec.EntityCandidateEncoder;
+import io.github.wenliu.pipeline.codec.KbDecoder;
+import io.github.wenliu.pipeline.codec.KbEncoder;
 import io.github.wenliu.pipeline.codec.OutgoingRecord;
 import io.github.wenliu.pipeline.codec.WordEventEncoder;
 import io.github.wenliu.pipeline.codec.WordStateEncoder;
@@ -63,6 +74,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -83,8 +95,10 @@ class SchemaTest {
   private static final String WORD_EVENT = "word-event";
   private static final String COMMUNITY = "community";
   private static final String COMMUNITY_EVENT = "community-event";
+  private static final String ENTITY_CANDIDATE = "entity-candidate";
   private static final String CONTROL = "control";
   private static final String CONTROL_ACK = "control-ack";
+  private static final String KB = "kb";
 
   private static final String TOPIC = "wenliu.documents";
   private static final long APPENDED_MILLIS = 1_775_000_000_000L;
@@ -489,6 +503,67 @@ class SchemaTest {
     return (ObjectNode) MAPPER.readTree(new CommunityEventEncoder().encode(event).value());
   }
 
+  // ---- entity candidates ----
+
+  @Test
+  void anEntityCandidateUsesEveryFieldOfTheSchema() throws IOException {
+    assertUsesEveryField(ENTITY_CANDIDATE, candidate(GroupState.Status.PROMOTED));
+    assertValid(ENTITY_CANDIDATE, candidate(GroupState.Status.CANDIDATE));
+  }
+
+  @Test
+  void everyRequiredFieldOfAnEntityCandidateIsMissed() throws IOException {
+    for (JsonNode name : MAPPER.readTree(text(ENTITY_CANDIDATE)).get("required")) {
+      var broken = candidate(GroupState.Status.CANDIDATE);
+      broken.remove(name.textValue());
+      assertInvalid(ENTITY_CANDIDATE, broken);
+    }
+  }
+
+  @Test
+  void whatAnEntityCandidateNeverHoldsIsInvalid() throws IOException {
+    for (Consumer<ObjectNode> breaking :
+        List.<Consumer<ObjectNode>>of(
+            candidate -> candidate.put("group", "墨鲷"),
+            candidate -> candidate.put("name", "墨"),
+            candidate -> candidate.put("status", "gone"),
+            candidate -> candidate.put("status", "candidate"),
+            candidate -> candidate.remove("entity"),
+            candidate -> candidate.put("mentions", 0),
+            candidate -> candidate.put("firstSeen", "2026-03-01"),
+            candidate -> candidate.putArray("surfaces"),
+            candidate -> candidate.putArray("evidence"),
+            candidate -> first(candidate, "context").put("count", 0),
+            candidate -> first(candidate, "evidence").remove("excerpt"),
+            candidate -> first(candidate, "evidence").put("excerpt", "墨".repeat(61)),
+            candidate -> candidate.put("unknown", 1))) {
+      var broken = candidate(GroupState.Status.PROMOTED);
+      breaking.accept(broken);
+      assertInvalid(ENTITY_CANDIDATE, broken);
+    }
+  }
+
+  private static ObjectNode candidate(GroupState.Status status) throws IOException {
+    var state =
+        new GroupState(
+            "main",
+            177,
+            0,
+            "墨鲷#1",
+            "墨鲷",
+            status,
+            status == GroupState.Status.PROMOTED ? "candidate:墨鲷#1" : null,
+            3,
+            2,
+            1_772_000_000_001L,
+            1_772_000_009_999L,
+            List.of(new Tally("墨鲷", 3)),
+            List.of(new Tally("EVENT", 3)),
+            List.of(new Tally("台风", 2)),
+            List.of(new NilEvidence("wenliu.documents-0-7", 2, 4, "台风墨鲷登陆")));
+    return (ObjectNode) MAPPER.readTree(new EntityCandidateEncoder().encode(state).value());
+  }
+
   // ---- control ----
 
   @ParameterizedTest
@@ -538,7 +613,10 @@ class SchemaTest {
       value = {
         "model/main/extraction | {'action': 'select', 'value': 'fast/v1:news+duie'}",
         "model/main/extraction | {'action': 'select', 'value': 'none', 'effectiveFrom': 7}",
-        "entity/main/墨鲷 | {'action': 'pin', 'value': '图书作品'}"
+        "entity/main/墨鲷 | {'action': 'pin', 'value': '图书作品'}",
+        "candidate/main/墨鲷#1 | {'action': 'promote'}",
+        "candidate/main/墨鲷#1 | {'action': 'promote', 'value': {'id': null, 'aliases': null}}",
+        "candidate/main/墨鲷#1 | {'action': 'promote', 'value': {'id': 'Q1', 'name': '墨鲷', 'aliases': ['a'], 'types': ['b'], 'description': 'c d', 'by': 'li'}}"
       })
   void decoderAndSchemasAcceptAChoice(String key, String value) throws IOException {
     var json = value.replace('\'', '"');
@@ -561,6 +639,27 @@ class SchemaTest {
     var json = value.replace('\'', '"');
     assertInvalid(CONTROL, MAPPER.readTree(json));
     var refusal = control("model/main/extraction", json).refusal();
+    assertValid(CONTROL_ACK, MAPPER.readTree(new ControlAckEncoder().encode(refusal).value()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'action': 'promote', 'value': 'Q1'}",
+        "{'action': 'promote', 'value': [{}]}",
+        "{'action': 'promote', 'value': {'id': ''}}",
+        "{'action': 'promote', 'value': {'id': 7}}",
+        "{'action': 'promote', 'value': {'name': ' '}}",
+        "{'action': 'promote', 'value': {'name': 'a\\tb'}}",
+        "{'action': 'promote', 'value': {'aliases': 'a'}}",
+        "{'action': 'promote', 'value': {'aliases': [null]}}",
+        "{'action': 'promote', 'value': {'types': ['']}}",
+        "{'action': 'promote', 'value': {'description': 'a\\nb'}}"
+      })
+  void decoderAndSchemaTurnAwayWhatIsNoEntry(String value) throws IOException {
+    var json = value.replace('\'', '"');
+    assertInvalid(CONTROL, MAPPER.readTree(json));
+    var refusal = control("candidate/main/墨鲷#1", json).refusal();
     assertValid(CONTROL_ACK, MAPPER.readTree(new ControlAckEncoder().encode(refusal).value()));
   }
 
@@ -595,6 +694,142 @@ class SchemaTest {
                 5,
                 APPENDED_MILLIS,
                 key.getBytes(StandardCharsets.UTF_8),
+                json.getBytes(StandardCharsets.UTF_8),
+                List.of()));
+  }
+
+  // ---- knowledge base ----
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'name': '绍兴'}",
+        "{'name': '绍兴', 'id': 'a/b', 'by': 'li'}",
+        "{'name': '绍兴', 'id': null, 'aliases': null, 'types': null, 'description': null,"
+            + " 'facts': null, 'prior': null, 'redirect': null, 'effectiveFrom': null}",
+        "{'name': '绍兴', 'aliases': ['', '越州', '越州'], 'types': ['地点'], 'description': ''}",
+        "{'name': '绍兴', 'facts': [{'p': '位于', 'o': '浙江'}, {'p': null}, {'o': 'x', 'n': 1}]}",
+        "{'name': '绍兴', 'prior': 0, 'redirect': 'b'}",
+        "{'name': '绍兴', 'prior': 1.5e9, 'effectiveFrom': '2026-03-01T06:40'}",
+        "{'name': '绍兴', 'effectiveFrom': -1}"
+      })
+  void decoderAndSchemaAcceptAnEntry(String value) throws IOException {
+    var json = value.replace('\'', '"');
+    var decoded = entry(json);
+    assertThat(decoded.rejection()).isNull();
+    assertValid(KB, MAPPER.readTree(json));
+    assertValid(KB, MAPPER.readTree(new KbEncoder().encode(decoded.change()).value()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "{'name': null}",
+        "{'name': ''}",
+        "{'name': ' '}",
+        "{'name': ['绍兴']}",
+        "{'name': '绍兴', 'id': 7}",
+        "{'name': '绍兴', 'aliases': '越州'}",
+        "{'name': '绍兴', 'aliases': [null]}",
+        "{'name': '绍兴', 'types': [['地点']]}",
+        "{'name': '绍兴', 'description': {}}",
+        "{'name': '绍兴', 'facts': ['位于']}",
+        "{'name': '绍兴', 'facts': [{'p': 7}]}",
+        "{'name': '绍兴', 'prior': -0.1}",
+        "{'name': '绍兴', 'prior': '1'}",
+        "{'name': '绍兴', 'redirect': ''}",
+        "{'name': '绍兴', 'redirect': 7}",
+        "{'name': '绍兴', 'effectiveFrom': 'soon'}",
+        "{'name': '绍兴', 'effectiveFrom': 1.5}"
+      })
+  void decoderAndSchemaTurnAwayAnEntry(String value) throws IOException {
+    var json = value.replace('\'', '"');
+    assertThat(entry(json).rejection().errorClass()).isEqualTo(ErrorClass.SCHEMA);
+    assertInvalid(KB, MAPPER.readTree(json));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "name, 256",
+    "description, 65536",
+    "aliases, 256",
+    "types, 64",
+    "facts, 1024",
+    "aliases/0, 256",
+    "types/0, 256",
+    "facts/0/p, 256",
+    "facts/0/o, 1024"
+  })
+  void boundsOfAnEntryCountAsTheDecoderCounts(String path, int bound) throws IOException {
+    var longest = entryOf(path, bound);
+    assertThat(entry(longest.toString()).rejection()).isNull();
+    assertValid(KB, longest);
+    var tooLong = entryOf(path, bound + 1);
+    assertThat(entry(tooLong.toString()).rejection().errorClass()).isEqualTo(ErrorClass.TOO_LARGE);
+    assertInvalid(KB, tooLong);
+  }
+
+  @Test
+  void anEntryUsesEveryFieldOfTheSchema() throws IOException {
+    var entry =
+        new KbEntry(
+            "main",
+            "a/b",
+            "绍兴",
+            List.of("越州"),
+            List.of("地点"),
+            "浙江的城市",
+            List.of(new KbFact("位于", "浙江")),
+            7.0,
+            "c");
+    var change = new KbChange("main", "a/b", entry, 1_772_323_200_000L, "wenliu.kb-0-5");
+    assertUsesEveryField(KB, MAPPER.readTree(new KbEncoder().encode(change).value()));
+  }
+
+  @Test
+  void answersToEntriesAreValid() throws IOException {
+    var id = "i".repeat(256);
+    for (var action : new String[] {"put", "delete"}) {
+      var asked =
+          new ControlChange(ControlChange.KB, "main", id, action, null, null, "wenliu.kb-0-5");
+      for (var ack : List.of(new ControlAck(asked, 7L, null), ControlAck.refused(asked, "so"))) {
+        assertValid(CONTROL_ACK, MAPPER.readTree(new ControlAckEncoder().encode(ack).value()));
+      }
+    }
+  }
+
+  /** An entry with a text so long, or a list so long, in one place. */
+  private static ObjectNode entryOf(String path, int size) {
+    var entry = MAPPER.createObjectNode().put("name", "绍兴");
+    var text = "x".repeat(size);
+    switch (path) {
+      case "aliases/0", "types/0" -> entry.putArray(path.substring(0, path.length() - 2)).add(text);
+      case "facts/0/p" -> entry.putArray("facts").addObject().put("p", text);
+      case "facts/0/o" -> entry.putArray("facts").addObject().put("o", text);
+      case "aliases", "types" -> {
+        var list = entry.putArray(path);
+        IntStream.range(0, size).forEach(i -> list.add("a" + i));
+      }
+      case "facts" -> {
+        var list = entry.putArray(path);
+        IntStream.range(0, size).forEach(i -> list.addObject().put("p", "a" + i));
+      }
+      default -> entry.put(path, text);
+    }
+    return entry;
+  }
+
+  private static KbRecord entry(String json) {
+    return new KbDecoder(DecoderParameters.DEFAULT.zone())
+        .decode(
+            new RawRecord(
+                "wenliu.kb",
+                0,
+                5,
+                APPENDED_MILLIS,
+                "main/a/b".getBytes(StandardCharsets.UTF_8),
                 json.getBytes(StandardCharsets.UTF_8),
                 List.of()));
   }
@@ -642,8 +877,10 @@ class SchemaTest {
               WORD_EVENT,
               COMMUNITY,
               COMMUNITY_EVENT,
+              ENTITY_CANDIDATE,
               CONTROL,
-              CONTROL_ACK)) {
+              CONTROL_ACK,
+              KB)) {
         validator.registerSchema(uri(schema), text(schema));
       }
       return validator;

@@ -117,6 +117,7 @@ class TopologyTest {
         Topology.build(
             source,
             control,
+            null,
             new Topology.Parameters(
                 CONFIG.epochTime(),
                 floodGuard,
@@ -125,6 +126,7 @@ class TopologyTest {
                 CONFIG.communities(),
                 ModelChoice.NONE,
                 choice -> null,
+                null,
                 null,
                 null));
     var enriched =

@@ -68,7 +68,8 @@ class UidsTest {
             new Preflight.Findings(4, sizes),
             ControlBootstrap.EMPTY,
             Set.of(),
-            new ModelChoice("fast/v1", "news")),
+            new ModelChoice("fast/v1", "news"),
+            Map.of()),
         bounded);
   }
 

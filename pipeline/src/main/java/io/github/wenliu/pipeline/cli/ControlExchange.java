@@ -8,14 +8,18 @@ import io.github.wenliu.pipeline.kafka.KafkaCalls;
 import io.github.wenliu.pipeline.kafka.KafkaClients;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -95,11 +99,24 @@ final class ControlExchange implements AutoCloseable {
 
   /** Writes a record and returns its origin, {@code topic-partition-offset}. */
   String send(OutgoingRecord record) {
-    var outgoing = new ProducerRecord<>(control, record.key(), record.value());
-    record.headers().forEach(header -> outgoing.headers().add(header.key(), header.value()));
+    return sendAll(List.of(record)).get(0);
+  }
+
+  /** Writes records and returns their origins in the same order. */
+  List<String> sendAll(List<OutgoingRecord> records) {
     try {
-      var written = KafkaCalls.await(config, producer.send(outgoing));
-      return written.topic() + "-" + written.partition() + "-" + written.offset();
+      var answers = new ArrayList<Future<RecordMetadata>>();
+      for (var record : records) {
+        var outgoing = new ProducerRecord<>(control, record.key(), record.value());
+        record.headers().forEach(header -> outgoing.headers().add(header.key(), header.value()));
+        answers.add(producer.send(outgoing));
+      }
+      var origins = new ArrayList<String>();
+      for (var answer : answers) {
+        var written = KafkaCalls.await(config, answer);
+        origins.add(written.topic() + "-" + written.partition() + "-" + written.offset());
+      }
+      return origins;
     } catch (KafkaException e) {
       throw KafkaCalls.failure(config, e);
     } catch (InterruptedException e) {

@@ -84,6 +84,10 @@ final class ControlRequests {
     return channel;
   }
 
+  PipelineConfig config() {
+    return configOptions.read();
+  }
+
   /**
    * Writes the changes and waits for the answers.
    *
@@ -178,7 +182,8 @@ final class ControlRequests {
     return exitCode;
   }
 
-  private static String noAnswer(String name, String origin, Duration timeout) {
+  /** What to tell about a change that was not answered. */
+  static String noAnswer(String name, String origin, Duration timeout) {
     return name
         + ": no answer within "
         + timeout.toSeconds()

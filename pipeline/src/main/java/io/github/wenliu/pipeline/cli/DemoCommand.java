@@ -1,5 +1,6 @@
 package io.github.wenliu.pipeline.cli;
 
+import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.pipeline.DefaultModel;
 import io.github.wenliu.pipeline.codec.Headers;
 import io.github.wenliu.pipeline.config.PipelineConfig;
@@ -33,8 +34,10 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Plays a sample stream of invented news through the whole system in this process: a real Kafka broker, a Flink"
-          + " mini-cluster with its web page, the job. Prints as they appear the enriched documents,"
-          + " the new words when they are announced or taken back, and what happens to communities.",
+          + " mini-cluster with its web page, the job, a small knowledge base. Prints as they appear the"
+          + " enriched documents with the entries that they mention, the new words when they are"
+          + " announced or taken back, what happens to communities, and the names that the"
+          + " knowledge base does not know.",
       "",
       "With --once it ends with the sample and prints a JSON summary as its last line; otherwise it goes on until"
           + " Ctrl-C and takes documents from ./wenliu publish."
@@ -58,7 +61,12 @@ final class DemoCommand implements Callable<Integer> {
   private static final Map<String, String> NEWS_ONLY = Map.of("newWords.known", KnownWords.BASE);
 
   private static final List<Topic> SHOWN =
-      List.of(Topic.ENRICHED, Topic.DEAD_LETTERS, Topic.WORD_EVENTS, Topic.COMMUNITY_EVENTS);
+      List.of(
+          Topic.ENRICHED,
+          Topic.DEAD_LETTERS,
+          Topic.WORD_EVENTS,
+          Topic.COMMUNITY_EVENTS,
+          Topic.ENTITY_CANDIDATES);
 
   @Spec private CommandSpec spec;
 
@@ -84,6 +92,7 @@ final class DemoCommand implements Callable<Integer> {
   private final RecordFormat enrichedLine = new EnrichedLineFormat();
   private final WordEventLineFormat wordEventLine = new WordEventLineFormat();
   private final RecordFormat communityEventLine = new CommunityEventLineFormat();
+  private final CandidateLineFormat candidateLine = new CandidateLineFormat();
 
   @Override
   public Integer call() throws Exception {
@@ -104,7 +113,17 @@ final class DemoCommand implements Callable<Integer> {
     var runner = LocalRunner.start(once ? config : config.with(IDLENESS), settings);
     err.println(
         "Kafka at " + runner.config().bootstrap() + ", Flink's page at " + runner.webPage());
+    loadKnowledgeBase(runner);
     return once ? once(runner) : endless(runner);
+  }
+
+  /** All of it is there before the job is submitted, and so holds for every document. */
+  private void loadKnowledgeBase(LocalRunner runner) throws IOException, InterruptedException {
+    var err = spec.commandLine().getErr();
+    var config = runner.config();
+    var entries = Sample.knowledgeBase(Document.DEFAULT_CHANNEL, config.decoder().zone());
+    var load = new KbLoad(config, Document.DEFAULT_CHANNEL, Pace.UNBOUNDED, err);
+    err.println("knowledge base: " + load.load(entries).line());
   }
 
   private int once(LocalRunner runner) throws Exception {
@@ -165,6 +184,8 @@ final class DemoCommand implements Callable<Integer> {
       out().println(wordEventLine.line(record));
     } else if (topic == Topic.COMMUNITY_EVENTS) {
       out().println(communityEventLine.line(record));
+    } else if (topic == Topic.ENTITY_CANDIDATES && candidateLine.isNews(record)) {
+      out().println(candidateLine.line(record));
     }
     out().flush();
   }

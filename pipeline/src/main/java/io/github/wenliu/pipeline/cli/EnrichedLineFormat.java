@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * An enriched document for people: time, id, and its words with the new ones in corner brackets;
- * behind them its entities with their types, and its relations.
+ * behind them its entities with their types and the entries that they mean, and its relations.
  */
 final class EnrichedLineFormat implements RecordFormat {
 
@@ -39,6 +40,7 @@ final class EnrichedLineFormat implements RecordFormat {
     for (JsonNode entity : entities) {
       text.append(text.isEmpty() ? "  " : ", ");
       text.append(entity.path("text").asText()).append(' ').append(entity.path("type").asText());
+      text.append(link(entity.path("link")));
     }
     for (JsonNode relation : document.path("relations")) {
       text.append("; ")
@@ -49,5 +51,13 @@ final class EnrichedLineFormat implements RecordFormat {
           .append(entities.path(relation.path("object").asInt()).path("text").asText());
     }
     return text.toString();
+  }
+
+  /** What means no entry has none. */
+  private static String link(JsonNode link) {
+    return link.path("id").isTextual()
+        ? String.format(
+            Locale.ROOT, " → %s %.2f", link.path("id").asText(), link.path("score").doubleValue())
+        : "";
   }
 }

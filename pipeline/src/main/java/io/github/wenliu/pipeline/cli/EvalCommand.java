@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
       EvalSegmentationCommand.class,
       EvalWordsCommand.class,
       EvalEntitiesCommand.class,
-      EvalRelationsCommand.class
+      EvalRelationsCommand.class,
+      EvalLinksCommand.class,
+      EvalLinkExamplesCommand.class
     })
 final class EvalCommand implements Runnable {
 
@@ -23,6 +25,7 @@ final class EvalCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name what to score: segmentation, words, entities or relations");
+        spec.commandLine(),
+        "name what to score: segmentation, words, entities, relations or links");
   }
 }

@@ -79,8 +79,7 @@ final class ExtractionOptions {
    * @param schemes label schemes, of entities and of relations
    */
   Extractor open(List<String> schemes, PrintWriter err) {
-    require();
-    var catalog = models == null ? ModelCatalog.released() : ModelCatalog.of(models, null, null);
+    var catalog = catalog();
     var found = catalog.resolve(model);
     for (var scheme : schemes) {
       if (!Extractors.schemes(found).contains(scheme)) {
@@ -95,7 +94,14 @@ final class ExtractionOptions {
     return Extractors.open(catalog, selection, parameters(), InferenceMetrics.NONE);
   }
 
-  private InferenceParameters parameters() {
+  /** Where models are looked for. */
+  ModelCatalog catalog() {
+    require();
+    return models == null ? ModelCatalog.released() : ModelCatalog.of(models, null, null);
+  }
+
+  /** How models are run. */
+  InferenceParameters parameters() {
     var usual = InferenceParameters.DEFAULT;
     return new InferenceParameters(
         device.provider,

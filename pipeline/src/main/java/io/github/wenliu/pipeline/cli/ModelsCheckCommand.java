@@ -9,6 +9,8 @@ import io.github.wenliu.models.inference.InferenceMetrics;
 import io.github.wenliu.models.inference.InferenceParameters;
 import io.github.wenliu.models.inference.ModelCatalog;
 import io.github.wenliu.models.inference.ModelPackage;
+import io.github.wenliu.models.link.Linkers;
+import io.github.wenliu.operators.link.DocumentLinker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,8 +29,8 @@ import picocli.CommandLine.Spec;
     name = "check",
     description =
         "Checks a model: that each file is as the manifest says, that every label scheme opens and"
-            + " extracts, and that the answers to its golden sentences are those that it was"
-            + " released with.",
+            + " extracts, or a linking model knows the features that documents have here, and that"
+            + " the answers to its golden sentences are those that it was released with.",
     mixinStandardHelpOptions = true)
 final class ModelsCheckCommand implements Callable<Integer> {
 
@@ -62,6 +64,9 @@ final class ModelsCheckCommand implements Callable<Integer> {
             .formatted(model.id(), model.files().size(), ModelsListCommand.size(model)));
     println("terms: " + RecordText.shown(model.terms()));
     var golden = golden(model);
+    if (model.kind().equals(ModelPackage.LINKER)) {
+      return checkLinks(catalog, model, golden) ? 0 : 1;
+    }
     int wrong = 0;
     for (String scheme : Extractors.schemes(model)) {
       wrong += check(catalog, model, scheme, golden) ? 0 : 1;
@@ -84,6 +89,32 @@ final class ModelsCheckCommand implements Callable<Integer> {
           "%s: opens; %d of %d golden sentences are answered as they were"
               .formatted(scheme, sentences.size() - wrong.size(), sentences.size()));
       wrong.forEach(line -> spec.commandLine().getErr().println(scheme + ": " + line));
+      return wrong.isEmpty();
+    }
+  }
+
+  private boolean checkLinks(ModelCatalog catalog, ModelPackage model, List<JsonNode> golden) {
+    var features = Linkers.features(model);
+    try (var linker =
+        Linkers.open(
+            catalog, model.id(), features, InferenceParameters.DEFAULT, InferenceMetrics.NONE)) {
+      var wrong = new ArrayList<String>();
+      for (int i = 0; i < golden.size(); i++) {
+        var difference = GoldenLinks.difference(golden.get(i), linker);
+        if (difference != null) {
+          wrong.add("golden document %d: %s".formatted(i + 1, difference));
+        }
+      }
+      println(
+          "%s: opens; %d of %d golden documents are answered as they were"
+              .formatted(ModelPackage.LINKER, golden.size() - wrong.size(), golden.size()));
+      if (!features.equals(DocumentLinker.featureNames())) {
+        wrong.add(
+            "%s is for other features than documents have here: take one that was released with"
+                    .formatted(model.id())
+                + " this version, or train it again");
+      }
+      wrong.forEach(line -> spec.commandLine().getErr().println(ModelPackage.LINKER + ": " + line));
       return wrong.isEmpty();
     }
   }

@@ -36,8 +36,7 @@ final class ModelsListCommand implements Runnable {
   private static String described(ModelCatalog catalog, String id) {
     try {
       var model = catalog.resolve(id);
-      return LINE.formatted(
-              model.id(), model.kind(), size(model), String.join(", ", Extractors.schemes(model)))
+      return LINE.formatted(model.id(), model.kind(), size(model), schemes(model))
           + "\n    "
           + RecordText.shown(model.description())
           + "\n    "
@@ -46,6 +45,12 @@ final class ModelsListCommand implements Runnable {
       return LINE.formatted(
           id, RecordText.NONE, RecordText.NONE, "cannot be used: " + e.getMessage());
     }
+  }
+
+  private static String schemes(ModelPackage model) {
+    return model.kind().equals(ModelPackage.LINKER)
+        ? RecordText.NONE
+        : String.join(", ", Extractors.schemes(model));
   }
 
   /** The size of all files of a model. */

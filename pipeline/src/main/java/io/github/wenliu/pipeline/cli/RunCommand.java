@@ -1,10 +1,12 @@
 package io.github.wenliu.pipeline.cli;
 
+import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.pipeline.DefaultModel;
 import io.github.wenliu.pipeline.PipelineJob;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.DocumentFile;
 import io.github.wenliu.pipeline.files.DocumentPublisher;
+import io.github.wenliu.pipeline.files.Pace;
 import io.github.wenliu.pipeline.local.LocalRunner;
 import io.github.wenliu.pipeline.local.LocalSettings;
 import io.github.wenliu.pipeline.local.OnceFiles;
@@ -58,6 +60,13 @@ final class RunCommand implements Callable<Integer> {
       arity = "1..*",
       description = "Text, a document a line, or JSON lines; may be gzipped.")
   private List<String> input = List.of();
+
+  @Option(
+      names = "--kb",
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Entries of the knowledge base as of kb load, with --once.")
+  private List<String> knowledgeBase = List.of();
 
   @Option(names = "--output", paramLabel = "DIR", description = "New or empty directory.")
   private Path output;
@@ -114,10 +123,10 @@ final class RunCommand implements Callable<Integer> {
     if (once) {
       return once();
     }
-    if (!input.isEmpty() || output != null) {
+    if (!input.isEmpty() || output != null || !knowledgeBase.isEmpty()) {
       throw new UsageException(
-          "--input and --output go with --local --once; to send a file to a"
-              + " running job use ./wenliu publish FILE");
+          "--input, --kb and --output go with --local --once; to send a file to a"
+              + " running job use ./wenliu publish FILE, or ./wenliu kb load FILE");
     }
     if (local) {
       return local();
@@ -134,6 +143,7 @@ final class RunCommand implements Callable<Integer> {
     var config = configOptions.read();
     int parallelism = localOptions.parallelism();
     InputFiles.require(input);
+    InputFiles.require(knowledgeBase);
     requireEmpty(output);
     sayModel(config);
     var work = Files.createTempDirectory(Files.createDirectories(output), ".work");
@@ -149,6 +159,7 @@ final class RunCommand implements Callable<Integer> {
             false);
     try (var runner = LocalRunner.start(config, settings);
         var files = new OnceFiles(output, work, config.topicPartitions())) {
+      loadKnowledgeBase(runner.config());
       var run = new OnceRun(runner);
       var progress = new Progress(spec.commandLine().getErr(), "results read");
       var result =
@@ -167,6 +178,16 @@ final class RunCommand implements Callable<Integer> {
       return 0;
     } finally {
       LocalRunner.delete(work);
+    }
+  }
+
+  /** All of it is there before the job is submitted, and so holds for every document. */
+  private void loadKnowledgeBase(PipelineConfig config) throws IOException, InterruptedException {
+    if (!knowledgeBase.isEmpty()) {
+      var err = spec.commandLine().getErr();
+      var load = new KbLoad(config, Document.DEFAULT_CHANNEL, Pace.UNBOUNDED, err);
+      var loaded = load.load(knowledgeBase, null, null);
+      err.println(loaded.line());
     }
   }
 

@@ -2,6 +2,8 @@ package io.github.wenliu.pipeline.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.wenliu.operators.document.ControlAck;
+import io.github.wenliu.operators.document.ControlChange;
+import io.github.wenliu.operators.link.Promotion;
 import java.io.IOException;
 import java.util.List;
 
@@ -34,10 +36,17 @@ public final class ControlAckEncoder implements RecordEncoder<ControlAck> {
     out.writeStringField("channel", change.channel());
     out.writeStringField("target", change.target());
     JsonBytes.writeIfPresent(out, ControlJson.ACTION, change.action());
-    JsonBytes.writeIfPresent(out, ControlJson.VALUE, change.value());
+    JsonBytes.writeIfPresent(out, ControlJson.VALUE, shown(change));
     out.writeBooleanField("accepted", ack.isAccepted());
     JsonBytes.writeIfPresent(out, "epoch", ack.epoch());
     JsonBytes.writeIfPresent(out, "reason", ack.reason());
     out.writeStringField("origin", change.origin());
+  }
+
+  /** Of an entry that a group shall become its id is enough to know it by. */
+  private static String shown(ControlChange change) {
+    return change.value() != null && change.kind().equals(ControlChange.CANDIDATE)
+        ? Promotion.of(change).id()
+        : change.value();
   }
 }

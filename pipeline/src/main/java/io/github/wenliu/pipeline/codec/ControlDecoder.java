@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.RawRecord;
+import io.github.wenliu.operators.link.Promotion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -106,7 +107,13 @@ public final class ControlDecoder {
         return "something follows the JSON object";
       }
     }
-    return problem == null && request.knownKind != null
+    if (problem != null || request.knownKind == null) {
+      return problem;
+    }
+    if (request.isPromotion() && request.value == null) {
+      problem = request.promote(() -> PromotionJson.of(request.target));
+    }
+    return problem == null
         ? ControlRules.problemOfAction(request.knownKind, request.action, request.value)
         : problem;
   }
@@ -124,6 +131,9 @@ public final class ControlDecoder {
         return ControlRules.unknownAction(request.knownKind);
       }
       case ControlJson.VALUE -> {
+        if (request.isPromotion()) {
+          return readPromotion(parser, token, request);
+        }
         request.value = text(parser, token);
         return null;
       }
@@ -135,6 +145,15 @@ public final class ControlDecoder {
         return null;
       }
     }
+  }
+
+  private static String readPromotion(JsonParser parser, JsonToken token, Request request)
+      throws IOException {
+    if (token == JsonToken.START_OBJECT) {
+      return request.promote(() -> PromotionJson.read(parser, request.target));
+    }
+    parser.skipChildren();
+    return token == JsonToken.VALUE_NULL ? null : "the value is no entry: need an object";
   }
 
   /** The text of a string; {@code null} for anything else, which is passed over. */
@@ -177,6 +196,11 @@ public final class ControlDecoder {
     }
   }
 
+  /** Reads what a group shall become. */
+  private interface PromotionReader {
+    Promotion read() throws IOException;
+  }
+
   /** The parts of a change while they are being read. */
   private static final class Request {
     private String kind = "";
@@ -186,6 +210,21 @@ public final class ControlDecoder {
     private String action;
     private String value;
     private Long effectiveFromMillis;
+
+    /** Whether it is about a group, whose id can be read. */
+    private boolean isPromotion() {
+      return ControlChange.CANDIDATE.equals(knownKind) && Promotion.isGroup(target);
+    }
+
+    /** Takes what a group shall become; returns what is wrong with it, or {@code null}. */
+    private String promote(PromotionReader reader) throws IOException {
+      try {
+        value = reader.read().text();
+        return null;
+      } catch (IllegalArgumentException e) {
+        return "the value is no entry: " + e.getMessage();
+      }
+    }
 
     private ControlChange change(String origin) {
       return new ControlChange(
@@ -205,7 +244,7 @@ public final class ControlDecoder {
           cutText(channel),
           cutText(target),
           action,
-          value == null || !ControlRules.hasValue(kind) ? null : cutText(value),
+          value == null || !ControlRules.isRepeated(kind) ? null : cutText(value),
           effectiveFromMillis,
           origin);
     }

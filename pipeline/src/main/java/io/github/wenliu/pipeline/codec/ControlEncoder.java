@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.wenliu.operators.document.ControlChange;
+import io.github.wenliu.operators.link.Promotion;
 import java.io.IOException;
 import java.util.List;
 
@@ -26,7 +27,12 @@ public final class ControlEncoder implements RecordEncoder<ControlChange> {
 
   private static void write(JsonGenerator out, ControlChange change) throws IOException {
     out.writeStringField(ControlJson.ACTION, change.action());
-    JsonBytes.writeIfPresent(out, ControlJson.VALUE, change.value());
+    if (change.kind().equals(ControlChange.CANDIDATE)) {
+      out.writeFieldName(ControlJson.VALUE);
+      PromotionJson.write(out, Promotion.of(change));
+    } else {
+      JsonBytes.writeIfPresent(out, ControlJson.VALUE, change.value());
+    }
     if (!change.isForAllTime()) {
       JsonBytes.writeTimeIfPresent(out, ControlJson.EFFECTIVE_FROM, change.effectiveFromMillis());
     }

@@ -3,6 +3,7 @@ package io.github.wenliu.pipeline.codec;
 import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.ModelChoice;
+import io.github.wenliu.operators.link.Promotion;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -20,24 +21,32 @@ final class ControlRules {
       Map.of(
           ControlChange.WORD, List.of(ControlChange.PIN, ControlChange.BAN),
           ControlChange.MODEL, List.of(ControlChange.SELECT),
-          ControlChange.ENTITY, List.of(ControlChange.PIN));
+          ControlChange.ENTITY, List.of(ControlChange.PIN),
+          ControlChange.CANDIDATE, List.of(ControlChange.PROMOTE));
 
   private static final Pattern TYPE = Pattern.compile("[\\p{L}\\p{N}._-]{1,64}");
 
   private ControlRules() {}
 
   static String problemOfKind(String kind) {
-    return ACTIONS.containsKey(kind) ? null : "the kind is unknown, need word, model or entity";
+    return ACTIONS.containsKey(kind)
+        ? null
+        : "the kind is unknown, need word, model, entity or candidate";
   }
 
   /** Of a kind that is known. */
   static String problemOfTarget(String kind, String target) {
-    if (!kind.equals(ControlChange.MODEL)) {
-      return problemOfText(kind, target);
-    }
-    return target.equals(ControlChange.EXTRACTION)
-        ? null
-        : "the target is unknown, need " + ControlChange.EXTRACTION;
+    return switch (kind) {
+      case ControlChange.MODEL ->
+          target.equals(ControlChange.EXTRACTION)
+              ? null
+              : "the target is unknown, need " + ControlChange.EXTRACTION;
+      case ControlChange.CANDIDATE ->
+          target.length() <= MAX_TARGET_LENGTH && Promotion.isGroup(target)
+              ? null
+              : "the target is no group, need its id NAME#NUMBER";
+      default -> problemOfText(kind, target);
+    };
   }
 
   private static String problemOfText(String kind, String target) {
@@ -66,6 +75,11 @@ final class ControlRules {
   /** Whether an action of this kind has a value; one that is there all the same is left alone. */
   static boolean hasValue(String kind) {
     return !kind.equals(ControlChange.WORD);
+  }
+
+  /** Whether the answer to a record that is refused repeats its value. */
+  static boolean isRepeated(String kind) {
+    return hasValue(kind) && !kind.equals(ControlChange.CANDIDATE);
   }
 
   /**

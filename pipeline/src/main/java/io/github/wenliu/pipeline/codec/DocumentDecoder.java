@@ -12,9 +12,7 @@ import io.github.wenliu.operators.document.RawRecord;
 import io.github.wenliu.operators.document.SourceRecord;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Locale;
@@ -39,14 +37,16 @@ public final class DocumentDecoder {
   /** What a channel looks like. */
   static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  private static final char REPLACEMENT = '\uFFFD';
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
   private final DecoderParameters parameters;
   private final JsonFactory json = StrictJson.factory();
 
   public DocumentDecoder(DecoderParameters parameters) {
     this.parameters = parameters;
+  }
+
+  /** Whether a text can name a channel. */
+  public static boolean isChannel(String text) {
+    return CHANNEL.matcher(text).matches();
   }
 
   /** The document of a record, or why it is none. */
@@ -72,28 +72,12 @@ public final class DocumentDecoder {
   }
 
   private static String utf8(byte[] bytes) throws RejectedException {
-    var text = new String(bytes, StandardCharsets.UTF_8);
-    if (text.indexOf(REPLACEMENT) >= 0) {
-      requireUtf8(bytes);
-    }
-    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
-  }
-
-  /**
-   * The quick decoding replaces what is malformed; only a strict one can tell that from a real
-   * U+FFFD.
-   */
-  private static void requireUtf8(byte[] bytes) throws RejectedException {
-    try {
-      StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(bytes));
-    } catch (CharacterCodingException e) {
+    var text = WellFormed.utf8(bytes);
+    if (text == null) {
       throw new RejectedException(
-          ErrorClass.ENCODING, "the value is not UTF-8", e.getClass().getName());
+          ErrorClass.ENCODING, "the value is not UTF-8", MalformedInputException.class.getName());
     }
+    return text;
   }
 
   private static boolean isJson(RawRecord raw, String text) throws RejectedException {
@@ -291,17 +275,10 @@ public final class DocumentDecoder {
     if (text == null) {
       return;
     }
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (Character.isSurrogate(unit)) {
-        if (Character.isLowSurrogate(unit)
-            || i + 1 == text.length()
-            || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          throw new RejectedException(
-              ErrorClass.ENCODING, name + " holds half a surrogate pair at UTF-16 unit " + i);
-        }
-        i++;
-      }
+    int half = WellFormed.halfSurrogate(text);
+    if (half >= 0) {
+      throw new RejectedException(
+          ErrorClass.ENCODING, name + " holds half a surrogate pair at UTF-16 unit " + half);
     }
   }
 

@@ -2,8 +2,8 @@ package io.github.wenliu.pipeline.config;
 
 import io.github.wenliu.models.inference.InferenceParameters;
 import io.github.wenliu.models.inference.Provider;
+import io.github.wenliu.operators.async.FailurePolicy;
 import io.github.wenliu.operators.extract.ExtractionParameters;
-import io.github.wenliu.operators.extract.FailurePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -171,6 +171,7 @@ final class Options {
 
   static {
     ALL.addAll(ExtractionOptions.all());
+    ALL.addAll(LinkOptions.all());
   }
 
   static final Option<Boolean> COMMUNITIES_ENABLED =

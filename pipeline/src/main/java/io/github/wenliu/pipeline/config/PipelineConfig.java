@@ -1,10 +1,14 @@
 package io.github.wenliu.pipeline.config;
 
+import io.github.wenliu.models.inference.InferenceParameters;
+import io.github.wenliu.operators.async.FailurePolicy;
 import io.github.wenliu.operators.cluster.CommunityParameters;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.extract.ExtractionParameters;
 import io.github.wenliu.operators.flood.FloodGuardParameters;
+import io.github.wenliu.operators.link.LinkParameters;
 import io.github.wenliu.operators.newword.NewWordParameters;
+import io.github.wenliu.operators.nil.NilParameters;
 import io.github.wenliu.pipeline.codec.DecoderParameters;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import java.nio.file.Path;
@@ -44,6 +48,7 @@ public final class PipelineConfig {
   private final FloodGuardParameters floodGuard;
   private final CommunityParameters communities;
   private final ExtractionParameters extraction;
+  private final LinkParameters link;
 
   private PipelineConfig(Map<String, String> given, UnaryOperator<String> environment) {
     var problems = new ArrayList<String>();
@@ -56,11 +61,13 @@ public final class PipelineConfig {
       floodGuard = floodGuard(problems);
       communities = communities(problems);
       extraction = ExtractionOptions.parameters(this::get, problems);
+      link = LinkOptions.parameters(this::get, problems);
     } else {
       epochTime = null;
       floodGuard = null;
       communities = null;
       extraction = null;
+      link = null;
     }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
@@ -201,6 +208,56 @@ public final class PipelineConfig {
 
   public ExtractionParameters extraction() {
     return extraction;
+  }
+
+  /** Whether mentions are linked to the knowledge base at all. */
+  public boolean linkingEnabled() {
+    return get(LinkOptions.ENABLED);
+  }
+
+  /** The model that weighs entries: its name, or with a version. */
+  public String linkModel() {
+    return get(LinkOptions.MODEL);
+  }
+
+  /** Bounds of linking. */
+  public LinkParameters link() {
+    return link;
+  }
+
+  /** How long the reading of what stood in the topic {@code kb} may take. */
+  public Duration linkBootstrapLimit() {
+    return get(LinkOptions.BOOTSTRAP_LIMIT);
+  }
+
+  /** How the linking model is run. */
+  public InferenceParameters linkInference() {
+    return LinkOptions.inference(this::get, extraction.inference());
+  }
+
+  /** Documents that one subtask has under way at most while the linking model weighs them. */
+  public int linkCapacity() {
+    return get(LinkOptions.CAPACITY);
+  }
+
+  /** How long the linking model may take for one document. */
+  public Duration linkTimeout() {
+    return get(LinkOptions.TIMEOUT);
+  }
+
+  /** What becomes of a document on which the linking model fails. */
+  public FailurePolicy linkOnFailure() {
+    return get(LinkOptions.ON_FAILURE);
+  }
+
+  /** When groups of unlinked mentions are published and forgotten. */
+  public NilParameters nil() {
+    return new NilParameters(
+        get(LinkOptions.NIL_MIN_MENTIONS),
+        get(LinkOptions.NIL_MIN_DOCUMENTS),
+        get(LinkOptions.NIL_RETENTION),
+        get(LinkOptions.NIL_GROUPS_PER_NAME),
+        true);
   }
 
   /** Whether communities are formed at all. */

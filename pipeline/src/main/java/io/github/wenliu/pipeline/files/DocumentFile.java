@@ -142,7 +142,8 @@ public final class DocumentFile implements Iterator<FileRecord>, Closeable {
     }
   }
 
-  private static IOException described(IOException e, String name, long line) {
+  /** What to tell people about a file that cannot be read behind a line. */
+  static IOException described(IOException e, String name, long line) {
     boolean damaged = e instanceof ZipException || e instanceof EOFException;
     return new IOException(
         name
@@ -154,7 +155,7 @@ public final class DocumentFile implements Iterator<FileRecord>, Closeable {
         e);
   }
 
-  private static boolean isBlank(byte[] line) {
+  static boolean isBlank(byte[] line) {
     return firstNonBlank(line) == line.length;
   }
 

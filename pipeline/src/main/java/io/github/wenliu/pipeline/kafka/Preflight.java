@@ -29,11 +29,8 @@ public final class Preflight {
           Topic.WORD_EVENTS,
           Topic.COMMUNITIES,
           Topic.COMMUNITY_EVENTS,
+          Topic.ENTITY_CANDIDATES,
           Topic.CONTROL_ACKS);
-
-  /** Topics that the job reads and writes today. */
-  private static final List<Topic> USED =
-      Stream.concat(Stream.of(Topic.DOCUMENTS, Topic.CONTROL), WRITTEN.stream()).toList();
 
   private static final String TRANSACTION_MAX_TIMEOUT = "transaction.max.timeout.ms";
   private static final String APPLY = "run ./wenliu topics apply";
@@ -48,11 +45,20 @@ public final class Preflight {
 
   private final PipelineConfig config;
   private final Admin admin;
+
+  /** Topics that the job reads whose bad records become dead letters. */
+  private final List<Topic> read;
+
+  /** Topics that the job reads and writes today. */
+  private final List<Topic> used;
+
   private final List<String> problems = new ArrayList<>();
 
   public Preflight(PipelineConfig config, Admin admin) {
     this.config = config;
     this.admin = admin;
+    read = config.linkingEnabled() ? List.of(Topic.DOCUMENTS, Topic.KB) : List.of(Topic.DOCUMENTS);
+    used = Stream.of(read, List.of(Topic.CONTROL), WRITTEN).flatMap(List::stream).toList();
   }
 
   /**
@@ -64,7 +70,7 @@ public final class Preflight {
   public Findings check(Duration checkpointInterval) throws InterruptedException {
     try {
       var existing = admin.listTopics().names().get();
-      for (Topic topic : USED) {
+      for (Topic topic : used) {
         if (!existing.contains(topic.name(config.topicPrefix()))) {
           problems.add("topic " + topic.name(config.topicPrefix()) + " is missing: " + APPLY);
         }
@@ -73,7 +79,7 @@ public final class Preflight {
         checkTransactions(checkpointInterval);
       }
       throwIfAny();
-      var settings = new TopicAdministration(config, admin).settings(USED);
+      var settings = new TopicAdministration(config, admin).settings(used);
       checkTopics(settings);
       throwIfAny();
       var documents = Topic.DOCUMENTS.name(config.topicPrefix());
@@ -162,18 +168,24 @@ public final class Preflight {
                     + APPLY);
           }
         });
-    long documents = maxMessageBytes(settings.get(Topic.DOCUMENTS));
+    read.forEach(topic -> checkDeadLettersTake(topic, settings));
+  }
+
+  private void checkDeadLettersTake(Topic topic, Map<Topic, Map<String, String>> settings) {
+    long bytes = maxMessageBytes(settings.get(topic));
     long deadLetters = maxMessageBytes(settings.get(Topic.DEAD_LETTERS));
-    if (deadLetters < documents + Topic.DEAD_LETTER_OVERHEAD) {
+    if (deadLetters < bytes + Topic.DEAD_LETTER_OVERHEAD) {
       problems.add(
           "topic "
               + Topic.DEAD_LETTERS.name(config.topicPrefix())
               + " takes records of "
               + deadLetters
-              + " bytes but a document may have "
-              + documents
+              + " bytes but a record of "
+              + topic.name(config.topicPrefix())
+              + " may have "
+              + bytes
               + ": set its max.message.bytes to at least "
-              + (documents + Topic.DEAD_LETTER_OVERHEAD));
+              + (bytes + Topic.DEAD_LETTER_OVERHEAD));
     }
   }
 

@@ -7,10 +7,12 @@ import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordState;
+import io.github.wenliu.operators.nil.GroupState;
 import io.github.wenliu.pipeline.codec.CommunityEventEncoder;
 import io.github.wenliu.pipeline.codec.CommunityStateEncoder;
 import io.github.wenliu.pipeline.codec.ControlAckEncoder;
 import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
+import io.github.wenliu.pipeline.codec.EntityCandidateEncoder;
 import io.github.wenliu.pipeline.codec.OutgoingRecord;
 import io.github.wenliu.pipeline.codec.RecordEncoder;
 import io.github.wenliu.pipeline.codec.WordEventEncoder;
@@ -108,6 +110,15 @@ public final class Sinks {
    */
   public void writeCommunityEvents(DataStream<CommunityEvent> events) {
     writeInOrder(events, Topic.COMMUNITY_EVENTS, CommunityEventEncoder::new);
+  }
+
+  /**
+   * Writes the groups of unlinked mentions.
+   *
+   * @param groups in order for each group, which the way to the topic keeps
+   */
+  public void writeEntityCandidates(DataStream<GroupState> groups) {
+    writeInOrder(groups, Topic.ENTITY_CANDIDATES, EntityCandidateEncoder::new);
   }
 
   /** Writes the answers to control changes. They are few, and meet in one subtask. */

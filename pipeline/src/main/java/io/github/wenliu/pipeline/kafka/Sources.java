@@ -3,12 +3,16 @@ package io.github.wenliu.pipeline.kafka;
 import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.SourceRecord;
+import io.github.wenliu.operators.link.KbRecord;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.config.StartFrom;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.common.TopicPartition;
 
 /** The topics that the job reads as Flink sources. */
 public final class Sources {
@@ -85,8 +89,51 @@ public final class Sources {
     return builder.build();
   }
 
-  /** Control changes never hold back time. */
-  public static WatermarkStrategy<ControlRecord> controlWatermarks() {
+  /**
+   * The source of what stood in the topic {@code kb} when the job was submitted, which ends there.
+   *
+   * @param ends by partition: the offset behind the last record
+   */
+  public static KafkaSource<KbRecord> kbBootstrap(
+      PipelineConfig config, Map<TopicPartition, Long> ends) {
+    return kb(config, true)
+        .setClientIdPrefix(config.jobName() + "-" + Topic.KB.suffix() + "-bootstrap")
+        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setBounded(new BootstrapEnds(ends))
+        // Its positions are those of the splits; the group's are where the later changes are read.
+        .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
+        .build();
+  }
+
+  /**
+   * The source of later changes of the knowledge base.
+   *
+   * @param ends what stood in the topic; the source begins behind it
+   * @param bounded as for the documents
+   */
+  public static KafkaSource<KbRecord> kb(
+      PipelineConfig config, Map<TopicPartition, Long> ends, boolean bounded) {
+    var builder =
+        kb(config, false)
+            .setClientIdPrefix(config.jobName() + "-" + Topic.KB.suffix())
+            // A partition that is added later is not among them and is read whole.
+            .setStartingOffsets(OffsetsInitializer.offsets(ends));
+    if (bounded) {
+      builder.setBounded(OffsetsInitializer.latest());
+    }
+    return builder.build();
+  }
+
+  private static KafkaSourceBuilder<KbRecord> kb(PipelineConfig config, boolean forAllTime) {
+    return KafkaSource.<KbRecord>builder()
+        .setTopics(Topic.KB.name(config.topicPrefix()))
+        .setGroupId(config.jobName())
+        .setDeserializer(new KbDeserializer(config.decoder().zone(), forAllTime))
+        .setProperties(KafkaClients.consumerProperties(config));
+  }
+
+  /** What comes from a topic without a time of its own never holds back time. */
+  public static <T> WatermarkStrategy<T> endlessWatermarks() {
     return WatermarkStrategy.forGenerator(context -> new EndlessWatermarks<>());
   }
 }

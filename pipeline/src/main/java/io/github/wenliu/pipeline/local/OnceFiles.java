@@ -76,6 +76,7 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
     writeEvents(wordEvents, Topic.WORD_EVENTS);
     writeLive(run.live(Topic.COMMUNITIES), Topic.COMMUNITIES);
     writeEvents(communityEvents, Topic.COMMUNITY_EVENTS);
+    writeLive(run.live(Topic.ENTITY_CANDIDATES), Topic.ENTITY_CANDIDATES);
   }
 
   private void writeInOrder(InputOrder lines, Topic topic) throws IOException {

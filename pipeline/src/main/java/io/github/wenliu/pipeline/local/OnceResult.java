@@ -10,10 +10,17 @@ import java.util.Locale;
  * @param deadLetters records in {@code dead-letters}
  * @param words live keys of {@code words}
  * @param communities live keys of {@code communities}
+ * @param links mentions in {@code enriched} that mean an entry of the knowledge base
  * @param seconds from the first record published to the last result read
  */
 public record OnceResult(
-    long documents, long enriched, long deadLetters, long words, long communities, double seconds) {
+    long documents,
+    long enriched,
+    long deadLetters,
+    long words,
+    long communities,
+    long links,
+    double seconds) {
 
   /** Whether every record came out once, in the one topic or the other. */
   public boolean isComplete() {
@@ -25,12 +32,13 @@ public record OnceResult(
     return String.format(
         Locale.ROOT,
         "{\"documents\": %d, \"enriched\": %d, \"deadLetters\": %d, \"words\": %d,"
-            + " \"communities\": %d, \"seconds\": %.1f}",
+            + " \"communities\": %d, \"links\": %d, \"seconds\": %.1f}",
         documents,
         enriched,
         deadLetters,
         words,
         communities,
+        links,
         seconds);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.wenliu.pipeline.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wenliu.pipeline.files.DocumentPublisher;
 import io.github.wenliu.pipeline.kafka.Topic;
 import java.io.IOException;
@@ -24,7 +26,8 @@ public final class OnceRun {
           Topic.WORDS,
           Topic.WORD_EVENTS,
           Topic.COMMUNITIES,
-          Topic.COMMUNITY_EVENTS);
+          Topic.COMMUNITY_EVENTS,
+          Topic.ENTITY_CANDIDATES);
 
   /** Publishes the input. */
   public interface Input {
@@ -43,9 +46,18 @@ public final class OnceRun {
 
   /** Live keys of each compacted topic. */
   private final Map<Topic, TreeMap<String, byte[]>> live =
-      Map.of(Topic.WORDS, new TreeMap<>(), Topic.COMMUNITIES, new TreeMap<>());
+      Map.of(
+          Topic.WORDS,
+          new TreeMap<>(),
+          Topic.COMMUNITIES,
+          new TreeMap<>(),
+          Topic.ENTITY_CANDIDATES,
+          new TreeMap<>());
+
+  private final ObjectMapper mapper = new ObjectMapper();
 
   private long enriched;
+  private long links;
   private long deadLetters;
 
   public OnceRun(LocalRunner runner) {
@@ -80,6 +92,7 @@ public final class OnceRun {
         deadLetters,
         live.get(Topic.WORDS).size(),
         live.get(Topic.COMMUNITIES).size(),
+        links,
         (System.nanoTime() - startNanos) / 1e9);
   }
 
@@ -97,9 +110,10 @@ public final class OnceRun {
     }
   }
 
-  private void count(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+  private void count(Topic topic, ConsumerRecord<byte[], byte[]> record) throws IOException {
     if (topic == Topic.ENRICHED) {
       enriched++;
+      links += links(record);
     } else if (topic == Topic.DEAD_LETTERS) {
       deadLetters++;
     } else if (topic.isCompacted()) {
@@ -110,5 +124,13 @@ public final class OnceRun {
         live.get(topic).put(key, record.value());
       }
     }
+  }
+
+  private long links(ConsumerRecord<byte[], byte[]> record) throws IOException {
+    long found = 0;
+    for (JsonNode entity : mapper.readTree(record.value()).path("entities")) {
+      found += entity.path("link").path("id").isTextual() ? 1 : 0;
+    }
+    return found;
   }
 }

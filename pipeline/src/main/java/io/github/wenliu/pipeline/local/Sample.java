@@ -6,22 +6,27 @@ import io.github.wenliu.operators.document.Header;
 import io.github.wenliu.pipeline.codec.Headers;
 import io.github.wenliu.pipeline.files.DocumentFile;
 import io.github.wenliu.pipeline.files.FileRecord;
+import io.github.wenliu.pipeline.files.KbFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
 /**
- * The sample stream: invented news of three weeks, with some deliberately bad records among them.
+ * The sample stream: invented news of three weeks, with some deliberately bad records among them,
+ * and a knowledge base of what it mentions.
  */
 public final class Sample {
 
   private static final String FILE = "documents.jsonl";
   private static final String DOCUMENTS = "/sample/" + FILE;
+  private static final String KNOWLEDGE_BASE_FILE = "kb.jsonl";
+  private static final String KNOWLEDGE_BASE = "/sample/" + KNOWLEDGE_BASE_FILE;
   private static final String BAD_RECORDS = "/sample/bad-records.jsonl";
 
   private Sample() {}
@@ -38,6 +43,11 @@ public final class Sample {
       }
     }
     return records;
+  }
+
+  /** The entries of the knowledge base, for a channel. */
+  public static KbFile knowledgeBase(String channel, ZoneId zone) throws IOException {
+    return KbFile.open(resource(KNOWLEDGE_BASE), KNOWLEDGE_BASE_FILE, channel, zone);
   }
 
   private static List<FileRecord> badRecords() throws IOException {

@@ -3,6 +3,7 @@ package io.github.wenliu.models.extract;
 import io.github.wenliu.models.inference.BatchModel;
 import io.github.wenliu.models.inference.InferenceMetrics;
 import io.github.wenliu.models.inference.InferenceParameters;
+import io.github.wenliu.models.inference.ManifestFields;
 import io.github.wenliu.models.inference.ModelPackage;
 import java.util.ArrayList;
 import java.util.List;

@@ -43,7 +43,8 @@ class ControlDecoderPropertyTest {
 
   @Provide
   Arbitrary<String> almostKeys() {
-    return Arbitraries.of("word/main/机密词", "entity/main/机密词", "model/main/extraction")
+    return Arbitraries.of(
+            "word/main/机密词", "entity/main/机密词", "model/main/extraction", "candidate/main/机密词#1")
         .flatMap(ControlDecoderPropertyTest::almost);
   }
 
@@ -51,7 +52,8 @@ class ControlDecoderPropertyTest {
   Arbitrary<String> almostValues() {
     return Arbitraries.of(
             "{\"action\":\"pin\",\"effectiveFrom\":\"机密词\",\"机密词\":[1,{\"k\":null}]}",
-            "{\"action\":\"select\",\"value\":\"机密词/v1:news\"}")
+            "{\"action\":\"select\",\"value\":\"机密词/v1:news\"}",
+            "{\"action\":\"promote\",\"value\":{\"id\":\"机密词\",\"aliases\":[\"机密词\"]}}")
         .flatMap(ControlDecoderPropertyTest::almost);
   }
 

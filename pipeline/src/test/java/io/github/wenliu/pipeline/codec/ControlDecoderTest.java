@@ -6,6 +6,8 @@ import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.ControlAck;
 import io.github.wenliu.operators.document.ControlChange;
 import io.github.wenliu.operators.document.RawRecord;
+import io.github.wenliu.operators.link.KbEntry;
+import io.github.wenliu.operators.link.Promotion;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -18,6 +20,9 @@ class ControlDecoderTest {
 
   private static final String ORIGIN = "wenliu.control-2-7";
   private static final String PIN = "{\"action\":\"pin\"}";
+
+  private static final String PROMOTED =
+      new Promotion("Q1", "墨鲷", List.of("a", "b"), List.of("台风"), "登陆").text();
 
   private final ControlDecoder decoder = new ControlDecoder(ZoneId.of("Asia/Shanghai"));
 
@@ -51,6 +56,9 @@ class ControlDecoderTest {
     "model/main/x, 'target is unknown, need extraction'",
     "model/main/, target is unknown",
     "entity/main/\u3000, entity is empty",
+    "candidate/main/墨鲷, 'no group, need its id NAME#NUMBER'",
+    "candidate/main/墨鲷#0, no group",
+    "candidate/main/墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨鲷墨#1, no group",
     "/main/x, kind is unknown",
     "word//x, channel does not match",
     "word/a b/x, channel does not match",
@@ -96,6 +104,50 @@ class ControlDecoderTest {
   }
 
   @Test
+  void readsWhatAGroupShallBecome() {
+    var entry =
+        "{\"id\":\"Q1\",\"name\":\"台风墨鲷\",\"aliases\":[\"墨鲷\",\"第3号\"],\"types\":[\"台风\"],"
+            + "\"description\":\"登陆屿安\",\"by\":{\"x\":[1]},\"facts\":[[]]}";
+    assertThat(Promotion.entry(decode("candidate/main/墨鲷#1", promote(entry)).change()))
+        .isEqualTo(
+            new KbEntry(
+                "main",
+                "Q1",
+                "台风墨鲷",
+                List.of("墨鲷", "第3号"),
+                List.of("台风"),
+                "登陆屿安",
+                List.of(),
+                null,
+                null));
+    for (String value :
+        List.of("{\"action\":\"promote\"}", promote("null"), promote("{\"name\":null}"))) {
+      assertThat(Promotion.entry(decode("candidate/main/a/c##12", value).change()))
+          .as(value)
+          .isEqualTo(
+              new KbEntry(
+                  "main",
+                  "candidate:a/c##12",
+                  "a/c#",
+                  List.of(),
+                  List.of(),
+                  "",
+                  List.of(),
+                  null,
+                  null));
+    }
+    assertThat(decode("candidate/main/墨鲷#1", null).change())
+        .isEqualTo(new ControlChange("candidate", "main", "墨鲷#1", null, null, null, ORIGIN));
+  }
+
+  @Test
+  void aRefusedPromotionIsNotRepeated() {
+    var refusal = refused("candidate/main/墨鲷#1", promote("{\"name\":\"机密\",\"types\":[7]}"));
+    assertThat(refusal.change().value()).isNull();
+    assertThat(text(new ControlAckEncoder().encode(refusal).value())).doesNotContain("机密");
+  }
+
+  @Test
   void aValueIsLeftAloneWhereNoneIsNeeded() {
     assertThat(decode("word/main/墨鲷", pin("[\"PER\"]")).change()).isNotNull();
     assertThat(decode("word/main/墨鲷", pin("\"PER\"")).change().value()).isNull();
@@ -114,7 +166,19 @@ class ControlDecoderTest {
         "entity/main/墨鲷 | {\"action\":\"ban\",\"value\":\"PER\"} | action is unknown, need pin",
         "entity/main/墨鲷 | {\"action\":\"pin\"} | value is no type",
         "entity/main/墨鲷 | {\"action\":\"pin\",\"value\":null} | value is no type",
-        "entity/main/墨鲷 | {\"action\":\"pin\",\"value\":\"a b\"} | value is no type"
+        "entity/main/墨鲷 | {\"action\":\"pin\",\"value\":\"a b\"} | value is no type",
+        "candidate/main/墨鲷#1 | {\"action\":\"pin\"} | action is unknown, need promote",
+        "candidate/main/墨鲷#1 | {\"value\":{}} | action is missing, need promote",
+        "candidate/main/墨鲷#1 | {\"action\":\"promote\",\"value\":\"Q1\"} | need an object",
+        "candidate/main/墨鲷#1 | {\"action\":\"promote\",\"value\":[{}]} | need an object",
+        "candidate/main/墨鲷#1 | {\"action\":\"promote\",\"value\":{\"id\":7}} | id is no string",
+        "candidate/main/墨鲷#1 | {\"action\":\"promote\",\"value\":{\"id\":\"\"}} | id is empty",
+        "candidate/main/墨鲷#1 | {\"action\":\"promote\",\"value\":{\"name\":{\"a\":1}}} | name is no",
+        "candidate/main/墨鲷#1 | {\"action\":\"promote\",\"value\":{\"types\":\"a\"}} | types is no list",
+        "candidate/main/墨鲷#1 | {\"action\":\"promote\",\"value\":{\"types\":[[\"a\"]]}} | types is no",
+        "candidate/main/墨鲷#1 | {\"action\":\"promote\",\"value\":{\"aliases\":[\"a\\n\"]}} | control",
+        "candidate/main/墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨墨~0123456789abcdef#1 | {\"action\":\"promote\"} | name is missing",
+        "candidate/main/墨鲷#1 | {\"action\":\"promote\",\"value\":{\"id\":7},\"x\":} | malformed"
       })
   void refusesAValueThatIsNoneOfItsKind(String key, String value, String reason) {
     assertThat(refused(key, value).reason()).contains(reason);
@@ -166,6 +230,8 @@ class ControlDecoderTest {
             new ControlChange("word", "main", "墨鲷", "ban", null, 7L, ORIGIN),
             new ControlChange("entity", "main", "墨鲷", "pin", "ORG", 7L, ORIGIN),
             new ControlChange("model", "a", "extraction", "select", "f/v1:n", null, ORIGIN),
+            new ControlChange("candidate", "main", "墨鲷#1", "promote", PROMOTED, 7L, ORIGIN),
+            new ControlChange("candidate", "main", "墨鲷#1", null, null, null, ORIGIN),
             new ControlChange("word", "main", "墨鲷", null, null, null, ORIGIN))) {
       var record = new ControlEncoder().encode(change);
       assertThat(decoder.decode(raw(record.key(), record.value())))
@@ -192,6 +258,10 @@ class ControlDecoderTest {
     var change = new ControlChange("entity", "main", "墨鲷", "pin", "ORG", null, ORIGIN);
     assertThat(text(new ControlAckEncoder().encode(new ControlAck(change, 12L, null)).value()))
         .contains("\"action\":\"pin\",\"value\":\"ORG\",\"accepted\":true");
+    var promoted =
+        new ControlChange("candidate", "main", "墨鲷#1", "promote", PROMOTED, null, ORIGIN);
+    assertThat(text(new ControlAckEncoder().encode(new ControlAck(promoted, 12L, null)).value()))
+        .contains("\"action\":\"promote\",\"value\":\"Q1\",\"accepted\":true");
     var refused = refused("entity/main/墨鲷", pin("\"" + "型".repeat(1_000) + "\""));
     assertThat(refused.change().value()).hasSize(64);
   }
@@ -202,6 +272,10 @@ class ControlDecoderTest {
 
   private static String select(String value) {
     return "{\"action\":\"select\",\"value\":\"" + value + "\"}";
+  }
+
+  private static String promote(String json) {
+    return "{\"action\":\"promote\",\"value\":" + json + "}";
   }
 
   private static String pin(String json) {

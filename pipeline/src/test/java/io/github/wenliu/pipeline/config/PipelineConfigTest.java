@@ -3,11 +3,13 @@ package io.github.wenliu.pipeline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wenliu.models.inference.InferenceParameters;
 import io.github.wenliu.models.inference.Provider;
+import io.github.wenliu.operators.async.FailurePolicy;
 import io.github.wenliu.operators.cluster.CommunityParameters;
 import io.github.wenliu.operators.cluster.EdgeWeighting;
 import io.github.wenliu.operators.cluster.PairContext;
-import io.github.wenliu.operators.extract.FailurePolicy;
+import io.github.wenliu.operators.link.LinkParameters;
 import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import java.io.IOException;
@@ -195,6 +197,74 @@ class PipelineConfigTest {
         .isEqualTo(
             new CommunityParameters(
                 PairContext.DOCUMENT, 3, 360, EdgeWeighting.COUNT, 0, 1, 5, 6, 7, 0, 2, 1, 9));
+  }
+
+  @Test
+  void readsWhatLinkingCanBeSetTo() {
+    var defaults = PipelineConfig.defaults();
+    assertThat(defaults.linkingEnabled()).isTrue();
+    assertThat(defaults.linkModel()).isEqualTo("link");
+    assertThat(defaults.link()).isEqualTo(LinkParameters.DEFAULT);
+    assertThat(defaults.linkBootstrapLimit()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(defaults.linkInference()).isEqualTo(InferenceParameters.DEFAULT);
+    assertThat(defaults.nil().retention()).isEqualTo(Duration.ofDays(30));
+
+    var config =
+        PipelineConfig.of(
+            Map.ofEntries(
+                Map.entry("link.enabled", "false"),
+                Map.entry("link.model", "mine/v2"),
+                Map.entry("link.maxMentions", "7"),
+                Map.entry("link.maxCandidates", "6"),
+                Map.entry("link.candidates", "6"),
+                Map.entry("link.entitiesAreMentions", "false"),
+                Map.entry("link.bootstrapLimit", "2 h"),
+                Map.entry("link.batch.rows", "9"),
+                Map.entry("link.batch.linger", "1 s"),
+                Map.entry("link.capacity", "10"),
+                Map.entry("link.timeout", "31 s"),
+                Map.entry("link.onFailure", "pass"),
+                Map.entry("link.nil.minMentions", "11"),
+                Map.entry("link.nil.minDocuments", "12"),
+                Map.entry("link.nil.retention", "1 d"),
+                Map.entry("link.nil.groupsPerName", "13"),
+                Map.entry("extract.threads", "3")));
+    assertThat(config.linkingEnabled()).isFalse();
+    assertThat(config.linkModel()).isEqualTo("mine/v2");
+    assertThat(config.link()).isEqualTo(new LinkParameters(7, 6, 6, false));
+    assertThat(config.linkBootstrapLimit()).isEqualTo(Duration.ofHours(2));
+    assertThat(config.linkInference().maxBatch()).isEqualTo(9);
+    assertThat(config.linkInference().linger()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.linkInference().threads()).as("as for extraction").isEqualTo(3);
+    assertThat(config.linkCapacity()).isEqualTo(10);
+    assertThat(config.linkTimeout()).isEqualTo(Duration.ofSeconds(31));
+    assertThat(config.linkOnFailure()).isEqualTo(FailurePolicy.PASS);
+    assertThat(config.nil().minMentions()).isEqualTo(11);
+    assertThat(config.nil().minDocuments()).isEqualTo(12);
+    assertThat(config.nil().retention()).isEqualTo(Duration.ofDays(1));
+    assertThat(config.nil().groupsPerName()).isEqualTo(13);
+  }
+
+  @Test
+  void refusesWhatLinkingCannotBeSetTo() {
+    assertThatThrownBy(
+            () ->
+                PipelineConfig.of(
+                    Map.of(
+                        "link.enabled", "yes",
+                        "link.model", "a b",
+                        "link.maxMentions", "0",
+                        "link.bootstrapLimit", "0 s",
+                        "link.onFailure", "stop",
+                        "link.nil.retention", "0 s")))
+        .isInstanceOf(ConfigException.class)
+        .satisfies(thrown -> assertThat(thrown.getMessage().lines()).hasSize(6));
+    assertThatThrownBy(() -> PipelineConfig.of(Map.of("link.maxCandidates", "4")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("link.candidates is 5 but link.maxCandidates only 4");
+    assertThatThrownBy(() -> PipelineConfig.of(Map.of("link.timeout", "30 s")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("link.timeout is 30000 ms but must be above extract.runTimeout");
   }
 
   @Test

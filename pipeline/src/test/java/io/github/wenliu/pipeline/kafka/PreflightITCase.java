@@ -71,6 +71,7 @@ class PreflightITCase {
         .isInstanceOf(PreflightException.class)
         .hasMessageContaining("none.documents is missing: run ./wenliu topics apply")
         .hasMessageContaining("none.enriched is missing")
+        .hasMessageContaining("none.kb is missing")
         .hasMessageContaining("lower kafka.transactionTimeout");
   }
 
@@ -95,6 +96,21 @@ class PreflightITCase {
         .isInstanceOf(PreflightException.class)
         .hasMessageContaining("odd.documents has message.timestamp.type=CreateTime")
         .hasMessageContaining("odd.dead-letters takes records of 1000 bytes");
+  }
+
+  @Test
+  void theKnowledgeBaseIsLookedAtWhereItIsRead() throws Exception {
+    var config = config("kb.", Map.of());
+    apply(config);
+    alter(config, Topic.KB, "cleanup.policy", "delete");
+    alter(config, Topic.KB, "max.message.bytes", "40000000");
+
+    assertThatThrownBy(() -> check(config))
+        .isInstanceOf(PreflightException.class)
+        .hasMessageContaining("kb.kb has cleanup.policy=delete, need compact")
+        .hasMessageContaining("a record of kb.kb may have 40000000");
+    assertThat(check(config.with(Map.of("link.enabled", "false"))).documentPartitions())
+        .isEqualTo(4);
   }
 
   @Test
