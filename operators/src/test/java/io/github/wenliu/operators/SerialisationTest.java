@@ -46,7 +46,6 @@ import io.github.wenliu.operators.link.KbUpdate;
 import io.github.wenliu.operators.link.KnownAlias;
 import io.github.wenliu.operators.link.KnownEntry;
 import io.github.wenliu.operators.link.LinkTask;
-import io.github.wenliu.operators.link.LinkTaskTypeInformation;
 import io.github.wenliu.operators.link.LinkTypeInformation;
 import io.github.wenliu.operators.link.Mention;
 import io.github.wenliu.operators.link.NameKind;
@@ -448,7 +447,7 @@ class SerialisationTest {
 
   private static TypeInformation<?> typeOf(Object value) {
     if (value instanceof LinkTask) {
-      return LinkTaskTypeInformation.TASK;
+      return LinkTypeInformation.TASK;
     }
     for (var packed : PACKED) {
       if (packed.getTypeClass().isInstance(value)) {

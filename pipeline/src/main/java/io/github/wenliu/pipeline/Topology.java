@@ -25,24 +25,13 @@ import io.github.wenliu.operators.extract.ExtractOperator;
 import io.github.wenliu.operators.extract.ExtractionParameters;
 import io.github.wenliu.operators.extract.ExtractorFactory;
 import io.github.wenliu.operators.flood.FloodGuardParameters;
-import io.github.wenliu.operators.link.AliasAnswer;
-import io.github.wenliu.operators.link.AliasChange;
-import io.github.wenliu.operators.link.AliasQuery;
-import io.github.wenliu.operators.link.AssembleOperator;
-import io.github.wenliu.operators.link.CandidatesOperator;
 import io.github.wenliu.operators.link.DisambiguateOperator;
-import io.github.wenliu.operators.link.EntryAliasesFunction;
-import io.github.wenliu.operators.link.FindMentionsOperator;
 import io.github.wenliu.operators.link.KbOperator;
-import io.github.wenliu.operators.link.KbPromotionsOperator;
 import io.github.wenliu.operators.link.KbRecord;
 import io.github.wenliu.operators.link.KbUpdate;
 import io.github.wenliu.operators.link.LinkModelFactory;
 import io.github.wenliu.operators.link.LinkParameters;
 import io.github.wenliu.operators.link.LinkTask;
-import io.github.wenliu.operators.link.LinkTaskTypeInformation;
-import io.github.wenliu.operators.link.LinkTypeInformation;
-import io.github.wenliu.operators.link.Promotion;
 import io.github.wenliu.operators.newword.CountNgramsOperator;
 import io.github.wenliu.operators.newword.CutWindowsOperator;
 import io.github.wenliu.operators.newword.EpochSymbols;
@@ -61,12 +50,8 @@ import io.github.wenliu.operators.newword.WindowBatch;
 import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordReport;
 import io.github.wenliu.operators.newword.WordState;
-import io.github.wenliu.operators.nil.GroupPromotion;
 import io.github.wenliu.operators.nil.GroupState;
-import io.github.wenliu.operators.nil.NilGroupsFunction;
 import io.github.wenliu.operators.nil.NilParameters;
-import io.github.wenliu.operators.nil.UnlinkedMention;
-import io.github.wenliu.operators.nil.UnlinkedMentions;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -74,7 +59,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
-import org.apache.flink.util.Collector;
 
 /**
  * The corridor: takes the stream of source records in and hands the streams of results out. It
@@ -181,7 +165,9 @@ public final class Topology {
     var timeOfDocuments = timeOf(documents);
     var settings = settings(timeOfDocuments, control, parameters);
     var updates =
-        parameters.linking() == null ? null : updates(timeOfDocuments, control, kb, parameters);
+        parameters.linking() == null
+            ? null
+            : LinkingTopology.updates(timeOfDocuments, control, kb, parameters);
     var tagged =
         documents
             .keyBy(new TagKey(), Types.LONG)
@@ -197,7 +183,7 @@ public final class Topology {
         parameters.communities() == null
             ? null
             : communities(extracted, time, parameters.communities());
-    var linked = updates == null ? extracted : link(extracted, updates, parameters);
+    var linked = updates == null ? extracted : LinkingTopology.link(extracted, updates, parameters);
     DataStream<DeadLetter> deadLetters = documents.getSideOutput(DoorFunction.DEAD_LETTERS);
     DataStream<ControlAck> acks =
         vocabulary
@@ -221,7 +207,9 @@ public final class Topology {
         acks,
         communities == null ? null : communities.getSideOutput(CommunitiesOperator.COMMUNITIES),
         communities == null ? null : communities.getSideOutput(CommunitiesOperator.EVENTS),
-        updates == null ? null : nilGroups(linked, control, time, parameters.linking().nil()));
+        updates == null
+            ? null
+            : LinkingTopology.nilGroups(linked, control, time, parameters.linking().nil()));
   }
 
   /** No document, but the watermarks of all. */
@@ -299,29 +287,6 @@ public final class Topology {
         .setParallelism(1);
   }
 
-  /** What changes in the knowledge base, with the epochs from which it counts. */
-  static SingleOutputStreamOperator<KbUpdate> updates(
-      DataStream<EnrichedDocument> timeOfDocuments,
-      DataStream<ControlChange> control,
-      DataStream<KbRecord> kb,
-      Parameters parameters) {
-    var linking = parameters.linking();
-    var promotions =
-        control
-            .transform("promotions", TypeInformation.of(KbRecord.class), new KbPromotionsOperator())
-            .uid("kb-promotions")
-            .setParallelism(1);
-    return kb.union(promotions)
-        .connect(timeOfDocuments)
-        .transform(
-            KbOperator.STAGE,
-            LinkTypeInformation.UPDATE,
-            new KbOperator(
-                parameters.time(), linking.bootstrapParts() + 1, linking.bootstrapLimit()))
-        .uid("kb")
-        .setParallelism(1);
-  }
-
   /**
    * All in one stream, whose time is that of the slowest; none of them ever counts as idle. Of the
    * knowledge base it is the time alone that documents wait for here.
@@ -373,53 +338,6 @@ public final class Topology {
   }
 
   /**
-   * Mentions are asked for by alias, where the entries of the knowledge base stand under it;
-   * documents and answers meet again by document. Documents are spread anew before their mentions
-   * are found, so that each subtask has the time of all before: the index of aliases that they
-   * share must not forget what another one still asks for.
-   */
-  static SingleOutputStreamOperator<EnrichedDocument> link(
-      DataStream<EnrichedDocument> extracted,
-      SingleOutputStreamOperator<KbUpdate> updates,
-      Parameters parameters) {
-    var time = parameters.time();
-    var linking = parameters.linking();
-    var changes =
-        updates
-            .keyBy(KbUpdate::key, Types.STRING)
-            .process(new EntryAliasesFunction(linking.models()), LinkTypeInformation.CHANGE)
-            .name("entry aliases")
-            .uid("entry-aliases");
-    var tasks =
-        extracted
-            .rebalance()
-            .connect(changes.getSideOutput(EntryAliasesFunction.MARKS).broadcast())
-            .transform(
-                "find mentions",
-                LinkTaskTypeInformation.TASK,
-                new FindMentionsOperator(time, linking.parameters().maxMentions()))
-            .uid("find-mentions");
-    var answers =
-        tasks
-            .getSideOutput(FindMentionsOperator.QUERIES)
-            .keyBy(AliasQuery::key, Types.STRING)
-            .connect(changes.keyBy(AliasChange::key, Types.STRING))
-            .transform(
-                CandidatesOperator.STAGE,
-                LinkTypeInformation.ANSWER,
-                new CandidatesOperator(time, linking.parameters().maxCandidates()))
-            .uid("candidates");
-    return tasks
-        .keyBy(LinkTask::key, Types.STRING)
-        .connect(answers.keyBy(AliasAnswer::document, Types.STRING))
-        .transform(AssembleOperator.STAGE, LinkTaskTypeInformation.TASK, new AssembleOperator())
-        .uid("assemble")
-        .transform(
-            DisambiguateOperator.STAGE, EnvelopeTypeInformation.ENVELOPE, linking.disambiguate())
-        .uid("disambiguate");
-  }
-
-  /**
    * The branch that learns communities: content words of a context are paired, pairs summed up by
    * channel and bucket, and the sums of an epoch added to the graph of their channel, of which
    * versions of the communities are made.
@@ -450,43 +368,5 @@ public final class Topology {
         .process(new TagCommunitiesFunction(), EnvelopeTypeInformation.ENVELOPE)
         .name("tag communities")
         .uid("tag-communities");
-  }
-
-  /**
-   * The branch that groups what could not be linked: mentions that are NIL, by channel and name.
-   * Behind it nothing comes back to the documents.
-   *
-   * @param linked documents behind linking
-   * @param control changes that people ask for; of these the promotions of groups are marked
-   */
-  static SingleOutputStreamOperator<GroupState> nilGroups(
-      DataStream<EnrichedDocument> linked,
-      DataStream<ControlChange> control,
-      EpochTime time,
-      NilParameters parameters) {
-    var promotions =
-        control
-            .flatMap(Topology::promotion, TypeInformation.of(GroupPromotion.class))
-            .name("promotions")
-            .uid("promotions")
-            .setParallelism(1);
-    return linked
-        .flatMap(
-            (document, out) -> UnlinkedMentions.of(document).forEach(out::collect),
-            TypeInformation.of(UnlinkedMention.class))
-        .name("unlinked mentions")
-        .uid("unlinked-mentions")
-        .keyBy(UnlinkedMention::key, Types.STRING)
-        .connect(promotions.keyBy(GroupPromotion::key, Types.STRING))
-        .process(new NilGroupsFunction(time, parameters), TypeInformation.of(GroupState.class))
-        .name(NilGroupsFunction.STAGE)
-        .uid(NilGroupsFunction.STAGE);
-  }
-
-  private static void promotion(ControlChange change, Collector<GroupPromotion> out) {
-    if (change.kind().equals(ControlChange.CANDIDATE)) {
-      var entity = change.action() == null ? null : Promotion.of(change).id();
-      out.collect(new GroupPromotion(change.channel(), change.target(), entity));
-    }
   }
 }

@@ -300,8 +300,9 @@ public final class LinkingBenchmark implements Callable<Integer> {
     var parameters = parameters();
     var control = TopologyFrame.noControl(environment);
     var updates =
-        Topology.updates(Topology.timeOf(extracted), control, kb(environment, kb), parameters);
-    Topology.link(extracted, updates, parameters)
+        LinkingTopology.updates(
+            Topology.timeOf(extracted), control, kb(environment, kb), parameters);
+    LinkingTopology.link(extracted, updates, parameters)
         .map(LinkingBenchmark::counted, EnvelopeTypeInformation.ENVELOPE)
         .uid("counted")
         .sinkTo(new DiscardingSink<>())

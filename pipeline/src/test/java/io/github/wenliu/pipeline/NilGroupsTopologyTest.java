@@ -84,7 +84,8 @@ class NilGroupsTopologyTest {
             .map(document -> linked(failing ? failOnce(run, document) : document))
             .returns(EnvelopeTypeInformation.ENVELOPE)
             .uid("linked");
-    Topology.nilGroups(linked, TopologyFrame.noControl(environment), CONFIG.epochTime(), PARAMETERS)
+    LinkingTopology.nilGroups(
+            linked, TopologyFrame.noControl(environment), CONFIG.epochTime(), PARAMETERS)
         .map(GroupState::toString, Types.STRING)
         .uid("lines")
         .flatMap(new CollectFunction(run), Types.STRING)

@@ -2,6 +2,7 @@ package io.github.wenliu.operators.envelope;
 
 import io.github.wenliu.operators.document.EnrichedDocument;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -42,6 +43,24 @@ public final class EnvelopeSerializer extends TypeSerializer<EnrichedDocument> {
     }
     int length = source.readInt();
     source.readFully(reader.input().buffer(length), 0, length);
+    return reader.read();
+  }
+
+  /** The bytes of an envelope, for what holds one among other things. */
+  public byte[] pack(EnrichedDocument envelope) {
+    if (writer == null) {
+      writer = new EnvelopeWriter();
+    }
+    writer.write(envelope);
+    return Arrays.copyOf(writer.output().bytes(), writer.output().length());
+  }
+
+  /** Reads what {@link #pack} made. */
+  public EnrichedDocument unpack(byte[] packed) {
+    if (reader == null) {
+      reader = new EnvelopeReader();
+    }
+    System.arraycopy(packed, 0, reader.input().buffer(packed.length), 0, packed.length);
     return reader.read();
   }
 

@@ -13,16 +13,12 @@ public final class AliasAnswerSerializer extends PackedSerializer<AliasAnswer> {
 
   @Override
   protected void write(AliasAnswer value, PackedOutput to) {
-    to.writeString(value.document());
-    to.writeString(value.alias());
-    PackedEntries.write(value.candidates(), to);
-    to.writeCount(value.more());
+    PackedEntries.write(value, to);
   }
 
   @Override
   protected AliasAnswer read(PackedInput from) {
-    return new AliasAnswer(
-        from.readString(), from.readString(), PackedEntries.readCandidates(from), from.readSize());
+    return PackedEntries.readAnswer(from);
   }
 
   @Override

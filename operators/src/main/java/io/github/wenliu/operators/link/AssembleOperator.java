@@ -73,7 +73,7 @@ public final class AssembleOperator extends AbstractStreamOperator<LinkTask>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     var keyed = getKeyedStateStore();
-    taskState = keyed.getState(new ValueStateDescriptor<>(TASK, LinkTaskTypeInformation.TASK));
+    taskState = keyed.getState(new ValueStateDescriptor<>(TASK, LinkTypeInformation.TASK));
     answersState =
         keyed.getListState(new ListStateDescriptor<>(ANSWERS, LinkTypeInformation.ANSWER));
     waiting = new HashMap<>();

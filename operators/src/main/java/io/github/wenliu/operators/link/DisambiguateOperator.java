@@ -69,7 +69,7 @@ public final class DisambiguateOperator extends AnswerOperator<LinkTask, float[]
       FloodGuardParameters floodGuard) {
     super(
         operator,
-        LinkTaskTypeInformation.TASK,
+        LinkTypeInformation.TASK,
         new AnswerStage(STAGE, ErrorClass.LINK, ErrorClass.LINK, "documents could not be linked"),
         DEAD_LETTERS,
         bounds,

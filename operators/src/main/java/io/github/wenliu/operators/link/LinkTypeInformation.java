@@ -6,6 +6,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 /** The types of streams and states of linking that are packed. */
 public final class LinkTypeInformation {
 
+  public static final TypeInformation<LinkTask> TASK =
+      new PackedTypeInformation<>(LinkTask.class, LinkTaskSerializer::new);
+
   public static final TypeInformation<KbCandidate> CANDIDATE =
       new PackedTypeInformation<>(KbCandidate.class, KbCandidateSerializer::new);
 

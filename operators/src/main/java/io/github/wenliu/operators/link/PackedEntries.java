@@ -10,14 +10,13 @@ import java.util.List;
  */
 final class PackedEntries {
 
-  private static final NameKind[] KINDS = NameKind.values();
-
   private PackedEntries() {}
 
   static void write(KbCandidate candidate, PackedOutput to) {
     to.writeString(candidate.id());
     to.writeString(candidate.name());
-    to.writeCount(candidate.kind().ordinal());
+    // by name: kinds may come in between
+    to.writeString(candidate.kind().name());
     writeStrings(candidate.types(), to);
     to.writeString(candidate.description());
     writeFacts(candidate.facts(), to);
@@ -29,7 +28,7 @@ final class PackedEntries {
     return new KbCandidate(
         from.readString(),
         from.readString(),
-        KINDS[from.readSize()],
+        NameKind.valueOf(from.readString()),
         readStrings(from),
         from.readString(),
         readFacts(from),
@@ -50,6 +49,18 @@ final class PackedEntries {
       candidates[i] = readCandidate(from);
     }
     return List.of(candidates);
+  }
+
+  static void write(AliasAnswer answer, PackedOutput to) {
+    to.writeString(answer.document());
+    to.writeString(answer.alias());
+    write(answer.candidates(), to);
+    to.writeCount(answer.more());
+  }
+
+  static AliasAnswer readAnswer(PackedInput from) {
+    return new AliasAnswer(
+        from.readString(), from.readString(), readCandidates(from), from.readSize());
   }
 
   static void write(KbEntry entry, PackedOutput to) {

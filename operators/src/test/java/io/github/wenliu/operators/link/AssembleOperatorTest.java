@@ -115,7 +115,7 @@ class AssembleOperatorTest {
     var harness = new Harness(parallelism, subtask);
     open.add(harness);
     harness.setStateBackend(backend);
-    harness.setup(LinkTaskTypeInformation.TASK.createSerializer(null));
+    harness.setup(LinkTypeInformation.TASK.createSerializer(null));
     if (state != null) {
       harness.initializeState(state);
     }

@@ -140,7 +140,7 @@ class FindMentionsOperatorTest {
       throws Exception {
     var harness = new Harness(parallelism, subtask);
     open.add(harness);
-    harness.setup(LinkTaskTypeInformation.TASK.createSerializer(null));
+    harness.setup(LinkTypeInformation.TASK.createSerializer(null));
     if (state != null) {
       harness.initializeState(state);
     }

@@ -155,7 +155,7 @@ public final class KbStateBenchmark {
             1,
             0);
     harness.setStateBackend(backend());
-    harness.setup(LinkTaskTypeInformation.TASK.createSerializer(null));
+    harness.setup(LinkTypeInformation.TASK.createSerializer(null));
     harness.open();
     long begin = nanos();
     for (int i = 0; i < QUESTIONS; i += QUESTIONS_OF_DOCUMENT) {

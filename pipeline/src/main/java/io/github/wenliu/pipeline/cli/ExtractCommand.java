@@ -1,20 +1,14 @@
 package io.github.wenliu.pipeline.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wenliu.models.extract.Extraction;
 import io.github.wenliu.models.extract.ModelSelection;
 import io.github.wenliu.models.inference.ModelException;
 import io.github.wenliu.operators.document.EnrichedDocument;
-import io.github.wenliu.operators.document.EpochTime;
-import io.github.wenliu.operators.document.RawRecord;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.document.Versions;
 import io.github.wenliu.operators.extract.DocumentExtraction;
-import io.github.wenliu.pipeline.Version;
 import io.github.wenliu.pipeline.codec.DecoderParameters;
 import io.github.wenliu.pipeline.codec.DocumentDecoder;
-import io.github.wenliu.pipeline.codec.EnrichedEncoder;
-import io.github.wenliu.pipeline.codec.WordsOutput;
 import io.github.wenliu.pipeline.files.DocumentFile;
 import io.github.wenliu.pipeline.files.FileRecord;
 import java.io.IOException;
@@ -23,9 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,13 +69,10 @@ final class ExtractCommand implements Callable<Integer> {
       description = "File for the result, written when it is complete; by default standard output.")
   private Path out;
 
-  private final ObjectMapper mapper = new ObjectMapper();
   private final DocumentDecoder decoder = new DocumentDecoder(DecoderParameters.DEFAULT);
-  private final EnrichedEncoder encoder = new EnrichedEncoder(WordsOutput.ALL, Version.PIPELINE);
+  private final DocumentResults results = new DocumentResults();
 
   private long records;
-  private long rejected;
-  private long failed;
 
   @Override
   public Integer call() throws IOException {
@@ -103,8 +92,8 @@ final class ExtractCommand implements Callable<Integer> {
       ordered.finish();
       result.complete();
     }
-    report(System.nanoTime() - begin);
-    return failed > 0 ? 1 : 0;
+    results.report(err, records, System.nanoTime() - begin);
+    return results.exitCode();
   }
 
   /**
@@ -135,8 +124,7 @@ final class ExtractCommand implements Callable<Integer> {
   }
 
   private Line line(FileRecord line) {
-    var raw =
-        new RawRecord(line.file(), 0, line.line(), 0, line.key(), line.value(), line.headers());
+    var raw = DocumentResults.raw(line);
     return new Line(new String(line.key(), StandardCharsets.UTF_8), decoder.decode(raw));
   }
 
@@ -148,42 +136,19 @@ final class ExtractCommand implements Callable<Integer> {
       ModelException failure)
       throws IOException {
     if (found != null) {
-      to.write(enriched(line.record(), selection, found));
+      results.write(to, enriched(line.record(), selection, found));
     } else if (failure != null) {
-      failed++;
-      to.write(error(line.id(), failure.getMessage()));
+      results.writeFailed(to, line.id(), failure.getMessage());
     } else {
-      rejected++;
-      to.write(error(line.id(), line.record().rejection().message()));
+      results.writeRejected(to, line.id(), line.record().rejection().message());
     }
-    to.write('\n');
   }
 
-  private byte[] enriched(SourceRecord record, ModelSelection selection, Extraction found) {
-    var document = record.document();
-    long effectiveMillis = document.timeMillis() == null ? 0 : document.timeMillis();
-    long epoch = Math.floorDiv(effectiveMillis, EpochTime.DEFAULT.epochMillis());
+  private static EnrichedDocument enriched(
+      SourceRecord record, ModelSelection selection, Extraction found) {
     var versions = Versions.NONE.withModel(selection.model(), selection.schemes());
-    var entering = EnrichedDocument.entering(record.raw(), document, effectiveMillis, epoch, 0);
+    var entering = DocumentResults.entering(record.raw(), record.document());
     var stamped = entering.withExtraction(null, null, versions);
-    return encoder.encode(DocumentExtraction.filled(stamped, selection, found)).value();
-  }
-
-  private byte[] error(String id, String message) throws IOException {
-    return mapper.writeValueAsBytes(mapper.createObjectNode().put("id", id).put("error", message));
-  }
-
-  private void report(long nanos) {
-    var err = spec.commandLine().getErr();
-    if (rejected > 0) {
-      err.printf(Locale.ROOT, "%,d records are no documents%n", rejected);
-    }
-    if (failed > 0) {
-      err.printf(Locale.ROOT, "the model failed on %,d documents%n", failed);
-    }
-    double seconds = (double) nanos / TimeUnit.SECONDS.toNanos(1);
-    err.printf(
-        Locale.ROOT, "%,d records; %.1f s, %,.0f records/s%n", records, seconds, records / seconds);
-    err.flush();
+    return DocumentExtraction.filled(stamped, selection, found);
   }
 }

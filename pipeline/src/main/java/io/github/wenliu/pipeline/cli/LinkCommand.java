@@ -7,17 +7,12 @@ import io.github.wenliu.models.extract.Extractor;
 import io.github.wenliu.models.inference.ModelException;
 import io.github.wenliu.models.link.LinkModel;
 import io.github.wenliu.operators.document.EnrichedDocument;
-import io.github.wenliu.operators.document.EpochTime;
-import io.github.wenliu.operators.document.RawRecord;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.document.Versions;
 import io.github.wenliu.operators.extract.DocumentExtraction;
 import io.github.wenliu.operators.link.KnowledgeBase;
-import io.github.wenliu.pipeline.Version;
 import io.github.wenliu.pipeline.codec.DecoderParameters;
 import io.github.wenliu.pipeline.codec.DocumentDecoder;
-import io.github.wenliu.pipeline.codec.EnrichedEncoder;
-import io.github.wenliu.pipeline.codec.WordsOutput;
 import io.github.wenliu.pipeline.files.DocumentFile;
 import io.github.wenliu.pipeline.files.FileRecord;
 import java.io.IOException;
@@ -26,9 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,20 +64,20 @@ final class LinkCommand implements Callable<Integer> {
 
   private final ObjectMapper mapper = new ObjectMapper();
   private final DocumentDecoder decoder = new DocumentDecoder(DecoderParameters.DEFAULT);
-  private final EnrichedEncoder encoder = new EnrichedEncoder(WordsOutput.ALL, Version.PIPELINE);
+  private final DocumentResults results = new DocumentResults();
 
   private long records;
-  private long rejected;
-  private long failed;
 
   /**
    * A line of the input.
    *
    * @param id of the document, or what stands for it
    * @param document as it enters, {@code null} if it is none
-   * @param problem why it is none
+   * @param problem why it is none, or {@code null}
+   * @param failure why the extractor failed on it, or {@code null}
    */
-  private record Line(String id, EnrichedDocument document, String problem) {}
+  private record Line(
+      String id, EnrichedDocument document, String problem, ModelException failure) {}
 
   @Override
   public Integer call() throws IOException {
@@ -103,8 +96,8 @@ final class LinkCommand implements Callable<Integer> {
       }
       result.complete();
     }
-    report(System.nanoTime() - begin);
-    return failed > 0 ? 1 : 0;
+    results.report(err, records, System.nanoTime() - begin);
+    return results.exitCode();
   }
 
   private void linkGiven(KnowledgeBase base, LinkModel model, OutputStream to) throws IOException {
@@ -137,17 +130,20 @@ final class LinkCommand implements Callable<Integer> {
   private static Line extracted(
       Line line, Extractor extractor, Extraction found, ModelException failure) {
     if (found == null) {
-      return failure == null ? line : new Line(line.id(), null, failure.getMessage());
+      return failure == null ? line : new Line(line.id(), null, null, failure);
     }
     var selection = extractor.selection();
     var versions = Versions.NONE.withModel(selection.model(), selection.schemes());
     var stamped = line.document().withExtraction(null, null, versions);
-    return new Line(line.id(), DocumentExtraction.filled(stamped, selection, found), null);
+    return new Line(line.id(), DocumentExtraction.filled(stamped, selection, found), null, null);
   }
 
   private OrderedLinking<Line> linking(LinkModel model, OutputStream to) {
     return new OrderedLinking<>(
-        model, kb.parameters(), (line, linked, failure) -> write(to, line, linked, failure));
+        model,
+        kb.parameters(),
+        (line, linked, failure) ->
+            write(to, line, linked, failure == null ? line.failure() : failure));
   }
 
   private void link(Line line, KnowledgeBase base, OrderedLinking<Line> linking)
@@ -179,58 +175,33 @@ final class LinkCommand implements Callable<Integer> {
   }
 
   private Line line(FileRecord line) {
-    var raw =
-        new RawRecord(line.file(), 0, line.line(), 0, line.key(), line.value(), line.headers());
+    var raw = DocumentResults.raw(line);
     var id = new String(line.key(), StandardCharsets.UTF_8);
     SourceRecord record = decoder.decode(raw);
     if (record.document() == null) {
-      return new Line(id, null, record.rejection().message());
+      return new Line(id, null, record.rejection().message(), null);
     }
-    var document = record.document();
-    long effectiveMillis = document.timeMillis() == null ? 0 : document.timeMillis();
-    long epoch = Math.floorDiv(effectiveMillis, EpochTime.DEFAULT.epochMillis());
-    var entering = EnrichedDocument.entering(raw, document, effectiveMillis, epoch, 0);
+    var entering = DocumentResults.entering(raw, record.document());
     if (!mentions.areGold()) {
-      return new Line(id, entering, null);
+      return new Line(id, entering, null, null);
     }
     try {
       JsonNode row = mapper.readTree(line.value());
       var gold = GoldLinkRows.of(line.file(), row);
-      return new Line(id, LinkableDocuments.marked(entering, gold.places()), null);
+      return new Line(id, LinkableDocuments.marked(entering, gold.places()), null, null);
     } catch (IOException e) {
-      return new Line(id, null, "expected mentions with start and end within the text");
+      return new Line(id, null, "expected mentions with start and end within the text", null);
     }
   }
 
   private void write(OutputStream to, Line line, EnrichedDocument linked, ModelException failure)
       throws IOException {
     if (linked != null) {
-      to.write(encoder.encode(linked).value());
+      results.write(to, linked);
     } else if (failure != null) {
-      failed++;
-      to.write(error(line.id(), failure.getMessage()));
+      results.writeFailed(to, line.id(), failure.getMessage());
     } else {
-      rejected++;
-      to.write(error(line.id(), line.problem()));
+      results.writeRejected(to, line.id(), line.problem());
     }
-    to.write('\n');
-  }
-
-  private byte[] error(String id, String message) throws IOException {
-    return mapper.writeValueAsBytes(mapper.createObjectNode().put("id", id).put("error", message));
-  }
-
-  private void report(long nanos) {
-    var err = spec.commandLine().getErr();
-    if (rejected > 0) {
-      err.printf(Locale.ROOT, "%,d records are no documents%n", rejected);
-    }
-    if (failed > 0) {
-      err.printf(Locale.ROOT, "the model failed on %,d documents%n", failed);
-    }
-    double seconds = (double) nanos / TimeUnit.SECONDS.toNanos(1);
-    err.printf(
-        Locale.ROOT, "%,d records; %.1f s, %,.0f records/s%n", records, seconds, records / seconds);
-    err.flush();
   }
 }
