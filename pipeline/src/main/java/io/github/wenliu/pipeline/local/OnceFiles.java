@@ -22,8 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Writes the results of a run as JSON lines: {@code enriched} and {@code dead-letters} in the order
- * of the input, events in the order of channel, epoch and seq, compacted topics as their final
- * state, sorted by key.
+ * of the input, dead letters of the topic {@code kb} behind those of documents, events in the order
+ * of channel, epoch and seq, compacted topics as their final state, sorted by key.
  */
 public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
 
@@ -32,6 +32,7 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
   private final JsonFactory json = mapper.getFactory();
   private final InputOrder enriched;
   private final InputOrder deadLetters;
+  private final InputOrder kbDeadLetters;
   private final List<Event> wordEvents = new ArrayList<>();
   private final List<Event> communityEvents = new ArrayList<>();
 
@@ -47,12 +48,13 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
   /**
    * @param directory where the files go; new or empty
    * @param work where lines are kept until they are in order
-   * @param partitions partitions of the documents topic
+   * @param partitions partitions of each input topic
    */
   public OnceFiles(Path directory, Path work, int partitions) throws IOException {
     this.directory = directory;
     this.enriched = new InputOrder(work.resolve("enriched.lines"), partitions);
     this.deadLetters = new InputOrder(work.resolve("dead-letters.lines"), partitions);
+    this.kbDeadLetters = new InputOrder(work.resolve("kb-dead-letters.lines"), partitions);
   }
 
   @Override
@@ -60,7 +62,8 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
     if (topic == Topic.ENRICHED) {
       enriched.add(origin(record), record.value());
     } else if (topic == Topic.DEAD_LETTERS) {
-      deadLetters.add(origin(record), deadLetter(record));
+      var letters = OnceRun.isOfKb(record) ? kbDeadLetters : deadLetters;
+      letters.add(origin(record), deadLetter(record));
     } else if (topic == Topic.WORD_EVENTS) {
       wordEvents.add(event(record.value()));
     } else if (topic == Topic.COMMUNITY_EVENTS) {
@@ -70,8 +73,8 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
 
   /** Writes all files; {@code run} has ended. */
   public void write(OnceRun run) throws IOException {
-    writeInOrder(enriched, Topic.ENRICHED);
-    writeInOrder(deadLetters, Topic.DEAD_LETTERS);
+    writeInOrder(Topic.ENRICHED, enriched);
+    writeInOrder(Topic.DEAD_LETTERS, deadLetters, kbDeadLetters);
     writeLive(run.live(Topic.WORDS), Topic.WORDS);
     writeEvents(wordEvents, Topic.WORD_EVENTS);
     writeLive(run.live(Topic.COMMUNITIES), Topic.COMMUNITIES);
@@ -79,13 +82,15 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
     writeLive(run.live(Topic.ENTITY_CANDIDATES), Topic.ENTITY_CANDIDATES);
   }
 
-  private void writeInOrder(InputOrder lines, Topic topic) throws IOException {
+  private void writeInOrder(Topic topic, InputOrder... parts) throws IOException {
     try (var out = open(topic)) {
-      lines.forEach(
-          line -> {
-            out.write(line);
-            out.write('\n');
-          });
+      for (InputOrder lines : parts) {
+        lines.forEach(
+            line -> {
+              out.write(line);
+              out.write('\n');
+            });
+      }
     }
   }
 
@@ -171,5 +176,6 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
   public void close() throws IOException {
     enriched.close();
     deadLetters.close();
+    kbDeadLetters.close();
   }
 }

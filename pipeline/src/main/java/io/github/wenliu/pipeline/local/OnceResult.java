@@ -7,7 +7,8 @@ import java.util.Locale;
  *
  * @param documents records published
  * @param enriched records in {@code enriched}
- * @param deadLetters records in {@code dead-letters}
+ * @param deadLetters documents in {@code dead-letters}
+ * @param kbDeadLetters records of the topic {@code kb} in {@code dead-letters}
  * @param words live keys of {@code words}
  * @param communities live keys of {@code communities}
  * @param links mentions in {@code enriched} that mean an entry of the knowledge base
@@ -17,12 +18,13 @@ public record OnceResult(
     long documents,
     long enriched,
     long deadLetters,
+    long kbDeadLetters,
     long words,
     long communities,
     long links,
     double seconds) {
 
-  /** Whether every record came out once, in the one topic or the other. */
+  /** Whether every document came out once, in the one topic or the other. */
   public boolean isComplete() {
     return documents == enriched + deadLetters;
   }
@@ -31,11 +33,12 @@ public record OnceResult(
   public String toJson() {
     return String.format(
         Locale.ROOT,
-        "{\"documents\": %d, \"enriched\": %d, \"deadLetters\": %d, \"words\": %d,"
-            + " \"communities\": %d, \"links\": %d, \"seconds\": %.1f}",
+        "{\"documents\": %d, \"enriched\": %d, \"deadLetters\": %d, \"kbDeadLetters\": %d,"
+            + " \"words\": %d, \"communities\": %d, \"links\": %d, \"seconds\": %.1f}",
         documents,
         enriched,
         deadLetters,
+        kbDeadLetters,
         words,
         communities,
         links,

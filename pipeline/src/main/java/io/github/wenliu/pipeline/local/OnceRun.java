@@ -2,6 +2,8 @@ package io.github.wenliu.pipeline.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.operators.link.KbOperator;
+import io.github.wenliu.pipeline.codec.Headers;
 import io.github.wenliu.pipeline.files.DocumentPublisher;
 import io.github.wenliu.pipeline.kafka.Topic;
 import java.io.IOException;
@@ -59,6 +61,7 @@ public final class OnceRun {
   private long enriched;
   private long links;
   private long deadLetters;
+  private long kbDeadLetters;
 
   public OnceRun(LocalRunner runner) {
     this.runner = runner;
@@ -90,6 +93,7 @@ public final class OnceRun {
         published,
         enriched,
         deadLetters,
+        kbDeadLetters,
         live.get(Topic.WORDS).size(),
         live.get(Topic.COMMUNITIES).size(),
         links,
@@ -115,7 +119,11 @@ public final class OnceRun {
       enriched++;
       links += links(record);
     } else if (topic == Topic.DEAD_LETTERS) {
-      deadLetters++;
+      if (isOfKb(record)) {
+        kbDeadLetters++;
+      } else {
+        deadLetters++;
+      }
     } else if (topic.isCompacted()) {
       var key = new String(record.key(), StandardCharsets.UTF_8);
       if (record.value() == null) {
@@ -124,6 +132,12 @@ public final class OnceRun {
         live.get(topic).put(key, record.value());
       }
     }
+  }
+
+  /** Whether a dead letter was an entry of the knowledge base, and not a document. */
+  static boolean isOfKb(ConsumerRecord<byte[], byte[]> letter) {
+    var stage = letter.headers().lastHeader(Headers.ERROR_STAGE).value();
+    return new String(stage, StandardCharsets.UTF_8).equals(KbOperator.STAGE);
   }
 
   private long links(ConsumerRecord<byte[], byte[]> record) throws IOException {

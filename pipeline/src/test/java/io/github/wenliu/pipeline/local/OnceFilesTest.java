@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wenliu.operators.cluster.CommunityEvent;
+import io.github.wenliu.operators.document.DeadLetter;
+import io.github.wenliu.operators.document.ErrorClass;
+import io.github.wenliu.operators.document.RawRecord;
+import io.github.wenliu.operators.document.Rejection;
+import io.github.wenliu.operators.door.DoorFunction;
+import io.github.wenliu.operators.link.KbOperator;
 import io.github.wenliu.pipeline.codec.CommunityEventEncoder;
+import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
 import io.github.wenliu.pipeline.kafka.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +57,40 @@ class OnceFilesTest {
     assertThat(output.resolve("word-events.jsonl")).isEmptyFile();
     assertThat(output.resolve("communities.jsonl")).isEmptyFile();
     assertThat(output.resolve("entity-candidates.jsonl")).isEmptyFile();
+  }
+
+  /** Both topics have a first record. */
+  @Test
+  void deadLettersOfTheKnowledgeBaseStandBehindThoseOfDocuments() throws IOException {
+    var output = Files.createDirectory(directory.resolve("output"));
+    var work = Files.createDirectory(directory.resolve("work"));
+    try (var files = new OnceFiles(output, work, 2)) {
+      for (var letter :
+          List.of(
+              letter("kb", KbOperator.STAGE, 1),
+              letter("kb", KbOperator.STAGE, 0),
+              letter("documents", DoorFunction.STAGE, 1),
+              letter("documents", DoorFunction.STAGE, 0))) {
+        files.result(Topic.DEAD_LETTERS, letter);
+      }
+      files.write(new OnceRun(null));
+    }
+
+    var origins = new ArrayList<String>();
+    for (String line : Files.readAllLines(output.resolve("dead-letters.jsonl"))) {
+      origins.add(new ObjectMapper().readTree(line).at("/headers/wenliu.origin").textValue());
+    }
+    assertThat(origins).containsExactly("documents-0-0", "documents-0-1", "kb-0-0", "kb-0-1");
+  }
+
+  private static ConsumerRecord<byte[], byte[]> letter(String topic, String stage, long offset) {
+    var raw = new RawRecord(topic, 0, offset, 0, null, new byte[] {'{'}, List.of());
+    var rejection = new Rejection(ErrorClass.PARSE, "Exception", "malformed JSON");
+    var encoded =
+        new DeadLetterEncoder("test", 1_000).encode(new DeadLetter(raw, stage, rejection, 0));
+    var record = new ConsumerRecord<>("dead-letters", 0, 0, encoded.key(), encoded.value());
+    encoded.headers().forEach(header -> record.headers().add(header.key(), header.value()));
+    return record;
   }
 
   private static CommunityEvent event(String channel, long epoch, long seq) {
