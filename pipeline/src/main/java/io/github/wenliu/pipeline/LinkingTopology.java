@@ -122,6 +122,7 @@ final class LinkingTopology {
       DataStream<ControlChange> control,
       EpochTime time,
       NilParameters parameters) {
+    var exceptTypes = parameters.exceptTypes();
     var promotions =
         control
             .flatMap(LinkingTopology::promotion, TypeInformation.of(GroupPromotion.class))
@@ -130,7 +131,7 @@ final class LinkingTopology {
             .setParallelism(1);
     return linked
         .flatMap(
-            (document, out) -> UnlinkedMentions.of(document).forEach(out::collect),
+            (document, out) -> UnlinkedMentions.of(document, exceptTypes).forEach(out::collect),
             TypeInformation.of(UnlinkedMention.class))
         .name("unlinked mentions")
         .uid("unlinked-mentions")

@@ -124,7 +124,7 @@ public final class Topology {
    * @param parameters its bounds
    * @param models opens the model
    * @param disambiguate decides what mentions mean
-   * @param nil when groups of unlinked mentions are published and forgotten
+   * @param nil which unlinked mentions are grouped, when groups are published and forgotten
    * @param bootstrapParts how many times the records of the knowledge base say that what stood
    *     there has come
    * @param bootstrapLimit how long that may take before the job fails

@@ -20,6 +20,7 @@ import io.github.wenliu.pipeline.config.PipelineConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -40,7 +41,7 @@ class NilGroupsTopologyTest {
 
   /** Short enough that a group is forgotten before its name is seen again. */
   private static final NilParameters PARAMETERS =
-      new NilParameters(3, 2, Duration.ofMinutes(1), 3, true).ofInputThatEnds();
+      new NilParameters(3, 2, Duration.ofMinutes(1), 3, Set.of(), true).ofInputThatEnds();
 
   private static List<String> reference;
 

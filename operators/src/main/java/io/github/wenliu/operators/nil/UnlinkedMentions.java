@@ -13,9 +13,9 @@ import java.util.Set;
  * The mentions of a document that mean nothing the knowledge base knows, each with what stands
  * around it.
  *
- * <p>Taken are entities that the model found or that people pinned, that linking has decided to be
- * NIL, and that may be a name: on one line, with a letter, of at least two characters and at most
- * {@link #MAX_NAME} UTF-16 units.
+ * <p>Taken are entities that people pinned, or that the model found under a label that names
+ * things; that linking has decided to be NIL; and that may be a name: on one line, with a letter,
+ * of at least two characters and at most {@link #MAX_NAME} UTF-16 units.
  *
  * <p>Around a mention count the nearest {@link #MAX_CONTEXT} words and entities within {@link
  * #REACH} UTF-16 units, each once; of two as near the left one first. An entity stands in place of
@@ -36,22 +36,27 @@ public final class UnlinkedMentions {
   private static final int REACH = 256;
   private static final int MAX_WORD = 32;
   private static final int FEWEST_LETTERS = 2;
-  private static final Set<String> ORIGINS = Set.of("model", "lexicon");
+  private static final String MODEL = "model";
+  private static final String PINNED = "lexicon";
 
   /** A word or an entity, in UTF-16 units. */
   private record Span(int start, int end, boolean isEntity) {}
 
   private UnlinkedMentions() {}
 
-  /** In the order of the document's entities. */
-  public static List<UnlinkedMention> of(EnrichedDocument document) {
+  /**
+   * In the order of the document's entities.
+   *
+   * @param exceptTypes labels of the model that name no thing
+   */
+  public static List<UnlinkedMention> of(EnrichedDocument document, Set<String> exceptTypes) {
     if (document.entities() == null) {
       return List.of();
     }
     var mentions = new ArrayList<UnlinkedMention>();
     List<Span> spans = null;
     for (Entity entity : document.entities()) {
-      var name = isUnlinked(entity) ? name(document.document().text(), entity) : null;
+      var name = isUnlinked(entity, exceptTypes) ? name(document.document().text(), entity) : null;
       if (name != null) {
         spans = spans == null ? spans(document) : spans;
         mentions.add(mention(document, entity, name, spans));
@@ -60,8 +65,14 @@ public final class UnlinkedMentions {
     return mentions;
   }
 
-  private static boolean isUnlinked(Entity entity) {
-    return entity.link() != null && entity.link().nil() && ORIGINS.contains(entity.origin());
+  private static boolean isUnlinked(Entity entity, Set<String> exceptTypes) {
+    boolean isThing =
+        switch (entity.origin()) {
+          case MODEL -> !exceptTypes.contains(entity.type());
+          case PINNED -> true;
+          default -> false;
+        };
+    return isThing && entity.link() != null && entity.link().nil();
   }
 
   /** The name that an entity is called by, or {@code null} if it is none. */

@@ -2,6 +2,10 @@
  * Groups of unlinked mentions: what the stream talks of again and again and the knowledge base does
  * not know.
  *
+ * <p>What the extractor labels as a post, a degree or a general noun (记者, 医生) is no name, however
+ * often it comes; such labels are told by {@link NilParameters#exceptTypes}. How common a word is
+ * does not tell: half of the names in newspapers are ordinary words of the lexicon, too.
+ *
  * <p>A mention that linking has decided to be NIL comes with its name in normalised form, its type,
  * and the nearest words and entities around it. All mentions of a name meet under one key. One name
  * may mean several unknown things, so they fall into <i>groups</i>: a mention goes to the group

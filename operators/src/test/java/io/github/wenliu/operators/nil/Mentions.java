@@ -4,6 +4,7 @@ import io.github.wenliu.models.text.Lexicon;
 import io.github.wenliu.operators.document.EpochTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Mentions for tests, with the parts that a test does not care about filled in. */
 final class Mentions {
@@ -12,7 +13,8 @@ final class Mentions {
   static final EpochTime TIME = new EpochTime(500, 60_000, 1_000, 2);
 
   /** Published from two mentions in two documents on, kept for ten epochs, three of a name. */
-  static final NilParameters PARAMETERS = new NilParameters(2, 2, Duration.ofSeconds(10), 3, true);
+  static final NilParameters PARAMETERS =
+      new NilParameters(2, 2, Duration.ofSeconds(10), 3, Set.of(), true);
 
   static final String NAME = "墨鲷";
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -246,7 +247,7 @@ class NilGroupsTest {
   void statesAreRankedByTheCodePointsOfTheirIds() {
     var many =
         new NilGroups(
-            new NilParameters(1, 1, PARAMETERS.retention(), 12, true),
+            new NilParameters(1, 1, PARAMETERS.retention(), 12, Set.of(), true),
             Mentions.likeness(),
             NameGroups.NONE);
     many.add(
@@ -273,7 +274,7 @@ class NilGroupsTest {
     }
     var one =
         new NilGroups(
-            new NilParameters(1, 1, PARAMETERS.retention(), 1, true),
+            new NilParameters(1, 1, PARAMETERS.retention(), 1, Set.of(), true),
             Mentions.likeness(),
             NameGroups.NONE);
     one.add(mentions);

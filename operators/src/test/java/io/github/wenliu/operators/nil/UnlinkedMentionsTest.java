@@ -12,6 +12,7 @@ import io.github.wenliu.operators.document.Word;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,10 @@ class UnlinkedMentionsTest {
   }
 
   private static Entity entity(String text, String surface, String origin, Link link) {
+    return entity(text, surface, "EVENT", origin, link);
+  }
+
+  private static Entity entity(String text, String surface, String type, String origin, Link link) {
     int start = text.indexOf(surface);
     int from = text.codePointCount(0, start);
     return new Entity(
@@ -43,7 +48,7 @@ class UnlinkedMentionsTest {
         from + surface.codePointCount(0, surface.length()),
         start,
         start + surface.length(),
-        "EVENT",
+        type,
         1,
         origin,
         link,
@@ -54,15 +59,18 @@ class UnlinkedMentionsTest {
     return entity(text, surface, "model", NIL);
   }
 
+  private static List<UnlinkedMention> mentions(EnrichedDocument document) {
+    return UnlinkedMentions.of(document, Set.of("TITLE"));
+  }
+
   private static List<String> context(String text, String surface) {
-    return UnlinkedMentions.of(document(text, nil(text, surface))).get(0).context();
+    return mentions(document(text, nil(text, surface))).get(0).context();
   }
 
   @Test
   void aMentionSaysWhereItStandsAndWhatStandsAroundIt() {
     var text = "😀台风「墨鲷」登陆屿安市，学校停课。";
-    var found =
-        UnlinkedMentions.of(document(text, nil(text, "墨鲷"), entity(text, "屿安市", "model", LINKED)));
+    var found = mentions(document(text, nil(text, "墨鲷"), entity(text, "屿安市", "model", LINKED)));
 
     assertThat(found)
         .containsExactly(
@@ -85,7 +93,7 @@ class UnlinkedMentionsTest {
   @Test
   void theNameIsNormalised() {
     var text = "听了Ｍo Diao的歌";
-    var mention = UnlinkedMentions.of(document(text, nil(text, "Ｍo Diao"))).get(0);
+    var mention = mentions(document(text, nil(text, "Ｍo Diao"))).get(0);
 
     assertThat(mention.name()).isEqualTo("mo diao");
     assertThat(mention.surface()).isEqualTo("Ｍo Diao");
@@ -95,31 +103,39 @@ class UnlinkedMentionsTest {
   @ValueSource(strings = {"relation", "gold"})
   void whatNeitherTheModelFoundNorPeoplePinnedIsNotTaken(String origin) {
     var text = "台风墨鲷登陆";
-    assertThat(UnlinkedMentions.of(document(text, entity(text, "墨鲷", origin, NIL)))).isEmpty();
-    assertThat(UnlinkedMentions.of(document(text, entity(text, "墨鲷", "lexicon", NIL)))).hasSize(1);
+    assertThat(mentions(document(text, entity(text, "墨鲷", origin, NIL)))).isEmpty();
+    assertThat(mentions(document(text, entity(text, "墨鲷", "lexicon", NIL)))).hasSize(1);
+  }
+
+  @Test
+  void aLabelThatNamesNoThingIsNotTakenUnlessPeoplePinnedIt() {
+    var text = "记者到了屿安市";
+    assertThat(mentions(document(text, entity(text, "记者", "TITLE", "model", NIL)))).isEmpty();
+    assertThat(mentions(document(text, entity(text, "记者", "PER", "model", NIL)))).hasSize(1);
+    assertThat(mentions(document(text, entity(text, "记者", "TITLE", "lexicon", NIL)))).hasSize(1);
   }
 
   @Test
   void whatIsLinkedOrWasNotDecidedIsNotTaken() {
     var text = "台风墨鲷登陆";
-    assertThat(UnlinkedMentions.of(document(text, entity(text, "墨鲷", "model", LINKED)))).isEmpty();
-    assertThat(UnlinkedMentions.of(document(text, entity(text, "墨鲷", "model", null)))).isEmpty();
-    assertThat(UnlinkedMentions.of(Samples.entered(Mentions.TIME, "main", text, 7, 3))).isEmpty();
+    assertThat(mentions(document(text, entity(text, "墨鲷", "model", LINKED)))).isEmpty();
+    assertThat(mentions(document(text, entity(text, "墨鲷", "model", null)))).isEmpty();
+    assertThat(mentions(Samples.entered(Mentions.TIME, "main", text, 7, 3))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"墨", "42", "墨\n鲷", "—— "})
   void whatIsNoNameIsNotTaken(String surface) {
     var text = "台风" + surface + "登陆";
-    assertThat(UnlinkedMentions.of(document(text, nil(text, surface)))).isEmpty();
+    assertThat(mentions(document(text, nil(text, surface)))).isEmpty();
   }
 
   @Test
   void aNameHasABound() {
     var longest = "墨".repeat(64);
     var text = longest + "墨";
-    assertThat(UnlinkedMentions.of(document(text, nil(text, longest)))).hasSize(1);
-    assertThat(UnlinkedMentions.of(document(text, nil(text, text)))).isEmpty();
+    assertThat(mentions(document(text, nil(text, longest)))).hasSize(1);
+    assertThat(mentions(document(text, nil(text, text)))).isEmpty();
   }
 
   @Test
@@ -141,7 +157,7 @@ class UnlinkedMentionsTest {
   void anEntityInsideTheMentionOrAroundItIsNoContext() {
     var text = "屿安市墨鲷路口堵车";
     var found =
-        UnlinkedMentions.of(
+        mentions(
             document(
                 text,
                 nil(text, "墨鲷路口"),
@@ -156,12 +172,11 @@ class UnlinkedMentionsTest {
   void anExcerptIsShortAndOnOneLineWhereverTheMentionStands() {
     var half = "𠮷".repeat(100);
     for (String text : List.of("墨鲷" + half, half + "墨鲷", half + "墨鲷" + half)) {
-      var excerpt = UnlinkedMentions.of(document(text, nil(text, "墨鲷"))).get(0).excerpt();
+      var excerpt = mentions(document(text, nil(text, "墨鲷"))).get(0).excerpt();
       assertThat(excerpt.codePointCount(0, excerpt.length())).isEqualTo(60);
       assertThat(excerpt).contains("墨鲷");
     }
     var lines = "台风\r\n墨鲷\t登陆";
-    assertThat(UnlinkedMentions.of(document(lines, nil(lines, "墨鲷"))).get(0).excerpt())
-        .isEqualTo("台风  墨鲷 登陆");
+    assertThat(mentions(document(lines, nil(lines, "墨鲷"))).get(0).excerpt()).isEqualTo("台风  墨鲷 登陆");
   }
 }

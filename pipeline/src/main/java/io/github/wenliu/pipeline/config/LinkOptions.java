@@ -6,6 +6,7 @@ import io.github.wenliu.operators.link.LinkParameters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The keys of entity linking, and what they come to. */
@@ -127,6 +128,14 @@ final class LinkOptions {
           "8",
           "Groups that one name has at most; beyond, a mention goes to the one that is most alike.",
           Parsers.positive());
+
+  static final Option<Set<String>> NIL_EXCEPT_TYPES =
+      option(
+          "link.nil.exceptTypes",
+          "TITLE, position, PRO, EDU, CONT, PER.NOM, ORG.NOM, LOC.NOM, GPE.NOM",
+          "Labels of the extractor whose mentions are not put to groups, as they say what something is"
+              + " and not what it is called; none for grouping all. What is pinned is grouped under any.",
+          Parsers::labelsOrNone);
 
   private LinkOptions() {}
 

@@ -5,9 +5,11 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,6 +61,20 @@ final class Parsers {
 
   static Optional<String> textOrNone(String text) {
     return NONE.equals(text) ? Optional.empty() : Optional.of(text().apply(text));
+  }
+
+  static Set<String> labelsOrNone(String text) {
+    if (NONE.equals(text)) {
+      return Set.of();
+    }
+    var labels = new LinkedHashSet<String>();
+    for (String label : text.split(",", -1)) {
+      if (label.isBlank()) {
+        throw new IllegalArgumentException("expected labels with commas between, or none");
+      }
+      labels.add(label.strip());
+    }
+    return labels;
   }
 
   static Optional<String> webAddressOrNone(String text) {

@@ -250,13 +250,14 @@ public final class PipelineConfig {
     return get(LinkOptions.ON_FAILURE);
   }
 
-  /** When groups of unlinked mentions are published and forgotten. */
+  /** Which unlinked mentions are grouped, and when groups are published and forgotten. */
   public NilParameters nil() {
     return new NilParameters(
         get(LinkOptions.NIL_MIN_MENTIONS),
         get(LinkOptions.NIL_MIN_DOCUMENTS),
         get(LinkOptions.NIL_RETENTION),
         get(LinkOptions.NIL_GROUPS_PER_NAME),
+        get(LinkOptions.NIL_EXCEPT_TYPES),
         true);
   }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,7 @@ public final class NilGroupsEvaluation {
 
   /** All mentions of a name in one group: what there is to beat. */
   private static final NilParameters ONE_GROUP =
-      new NilParameters(1, 1, NilParameters.DEFAULT.retention(), 1, true);
+      new NilParameters(1, 1, NilParameters.DEFAULT.retention(), 1, Set.of(), true);
 
   private NilGroupsEvaluation() {}
 
@@ -147,7 +148,7 @@ public final class NilGroupsEvaluation {
       List<EnrichedDocument> documents) {
     var byName =
         documents.stream()
-            .flatMap(document -> UnlinkedMentions.of(document).stream())
+            .flatMap(document -> UnlinkedMentions.of(document, Set.of()).stream())
             .map(NilGroupsEvaluation::withNameAsSurface)
             .collect(
                 Collectors.groupingBy(UnlinkedMention::name, TreeMap::new, Collectors.toList()));

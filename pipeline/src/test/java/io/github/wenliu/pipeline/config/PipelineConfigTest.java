@@ -11,12 +11,14 @@ import io.github.wenliu.operators.cluster.EdgeWeighting;
 import io.github.wenliu.operators.cluster.PairContext;
 import io.github.wenliu.operators.link.LinkParameters;
 import io.github.wenliu.operators.newword.NewWordParameters;
+import io.github.wenliu.operators.nil.NilParameters;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -207,7 +209,7 @@ class PipelineConfigTest {
     assertThat(defaults.link()).isEqualTo(LinkParameters.DEFAULT);
     assertThat(defaults.linkBootstrapLimit()).isEqualTo(Duration.ofMinutes(30));
     assertThat(defaults.linkInference()).isEqualTo(InferenceParameters.DEFAULT);
-    assertThat(defaults.nil().retention()).isEqualTo(Duration.ofDays(30));
+    assertThat(defaults.nil()).isEqualTo(NilParameters.DEFAULT);
 
     var config =
         PipelineConfig.of(
@@ -228,6 +230,7 @@ class PipelineConfigTest {
                 Map.entry("link.nil.minDocuments", "12"),
                 Map.entry("link.nil.retention", "1 d"),
                 Map.entry("link.nil.groupsPerName", "13"),
+                Map.entry("link.nil.exceptTypes", "TITLE ,职业"),
                 Map.entry("extract.threads", "3")));
     assertThat(config.linkingEnabled()).isFalse();
     assertThat(config.linkModel()).isEqualTo("mine/v2");
@@ -239,10 +242,10 @@ class PipelineConfigTest {
     assertThat(config.linkCapacity()).isEqualTo(10);
     assertThat(config.linkTimeout()).isEqualTo(Duration.ofSeconds(31));
     assertThat(config.linkOnFailure()).isEqualTo(FailurePolicy.PASS);
-    assertThat(config.nil().minMentions()).isEqualTo(11);
-    assertThat(config.nil().minDocuments()).isEqualTo(12);
-    assertThat(config.nil().retention()).isEqualTo(Duration.ofDays(1));
-    assertThat(config.nil().groupsPerName()).isEqualTo(13);
+    assertThat(config.nil())
+        .isEqualTo(new NilParameters(11, 12, Duration.ofDays(1), 13, Set.of("TITLE", "职业"), true));
+    assertThat(PipelineConfig.of(Map.of("link.nil.exceptTypes", "none")).nil().exceptTypes())
+        .isEmpty();
   }
 
   @Test
@@ -256,9 +259,10 @@ class PipelineConfigTest {
                         "link.maxMentions", "0",
                         "link.bootstrapLimit", "0 s",
                         "link.onFailure", "stop",
-                        "link.nil.retention", "0 s")))
+                        "link.nil.retention", "0 s",
+                        "link.nil.exceptTypes", "TITLE,,PRO")))
         .isInstanceOf(ConfigException.class)
-        .satisfies(thrown -> assertThat(thrown.getMessage().lines()).hasSize(6));
+        .satisfies(thrown -> assertThat(thrown.getMessage().lines()).hasSize(7));
     assertThatThrownBy(() -> PipelineConfig.of(Map.of("link.maxCandidates", "4")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("link.candidates is 5 but link.maxCandidates only 4");
