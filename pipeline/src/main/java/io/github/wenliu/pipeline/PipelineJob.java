@@ -79,6 +79,7 @@ public final class PipelineJob {
    * @param control what stood in the topic {@code control}
    * @param knownWords words that are no news, normalised
    * @param model what documents are extracted with where nobody chose
+   * @param linkModel what mentions are linked with, with its version; {@code null} without linking
    * @param kbEnds by partition: how far the topic {@code kb} went; empty without linking
    */
   record Surroundings(
@@ -86,6 +87,7 @@ public final class PipelineJob {
       ControlBootstrap control,
       Set<String> knownWords,
       ModelChoice model,
+      String linkModel,
       Map<TopicPartition, Long> kbEnds) {}
 
   /**
@@ -99,6 +101,7 @@ public final class PipelineJob {
     environment.configure(engine(Configuration.fromMap(environment.getConfiguration().toMap())));
     var knownWords = KnownWords.read(config.knownWords());
     var model = DefaultModel.of(config).choice();
+    var linkModel = LinkingModel.of(config).id();
     Preflight.Findings kafka;
     try (var admin = KafkaClients.admin(config)) {
       kafka =
@@ -109,7 +112,8 @@ public final class PipelineJob {
     Map<TopicPartition, Long> kbEnds =
         config.linkingEnabled() ? TopicEnds.read(config, Topic.KB) : Map.of();
     var surroundings =
-        new Surroundings(kafka, ControlBootstrap.read(config), knownWords, model, kbEnds);
+        new Surroundings(
+            kafka, ControlBootstrap.read(config), knownWords, model, linkModel, kbEnds);
     wire(environment, config, surroundings, bounded);
   }
 
@@ -151,7 +155,9 @@ public final class PipelineJob {
                     : choice -> "this job does not extract: extract.enabled is false",
                 config.extractionEnabled() ? config.extraction() : null,
                 extractors,
-                config.linkingEnabled() ? linking(config, bounded) : null));
+                config.linkingEnabled()
+                    ? linking(config, surroundings.linkModel(), bounded)
+                    : null));
     var sinks = new Sinks(config, Version.PIPELINE, kafka.maxMessageBytes());
     var oversize = sinks.writeEnriched(results.enriched());
     sinks.writeDeadLetters(results.deadLetters().union(oversize));
@@ -169,15 +175,11 @@ public final class PipelineJob {
   }
 
   /** The linking model is looked for where the extraction's are. */
-  private static Topology.Linking linking(PipelineConfig config, boolean bounded) {
+  private static Topology.Linking linking(PipelineConfig config, String model, boolean bounded) {
     var places = config.extraction();
     var models =
         new CatalogLinkModels(
-            config.linkModel(),
-            config.linkInference(),
-            places.directory(),
-            places.repository(),
-            places.cache());
+            model, config.linkInference(), places.directory(), places.repository(), places.cache());
     return new Topology.Linking(
         config.link(),
         models,

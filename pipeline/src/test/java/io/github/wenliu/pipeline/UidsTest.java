@@ -69,6 +69,7 @@ class UidsTest {
             ControlBootstrap.EMPTY,
             Set.of(),
             new ModelChoice("fast/v1", "news"),
+            "link/v1",
             Map.of()),
         bounded);
   }

@@ -1,6 +1,7 @@
 package io.github.wenliu.pipeline.cli;
 
 import io.github.wenliu.pipeline.DefaultModel;
+import io.github.wenliu.pipeline.LinkingModel;
 import io.github.wenliu.pipeline.PipelineJob;
 import io.github.wenliu.pipeline.config.ConfigException;
 import io.github.wenliu.pipeline.kafka.PreflightException;
@@ -46,7 +47,9 @@ public final class ClusterJob implements Runnable {
   public void run() {
     try {
       var config = configOptions.read();
-      spec.commandLine().getErr().println(DefaultModel.of(config).line());
+      var err = spec.commandLine().getErr();
+      err.println(DefaultModel.of(config).line());
+      err.println(LinkingModel.of(config).line());
       var environment = StreamExecutionEnvironment.getExecutionEnvironment();
       PipelineJob.build(environment, config, false);
       environment.executeAsync(config.jobName());

@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline.cli;
 
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.pipeline.DefaultModel;
+import io.github.wenliu.pipeline.LinkingModel;
 import io.github.wenliu.pipeline.codec.Headers;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.DocumentPublisher;
@@ -110,6 +111,7 @@ final class DemoCommand implements Callable<Integer> {
             false);
     var config = PipelineConfig.of(NEWS_ONLY);
     err.println(DefaultModel.of(config).line());
+    err.println(LinkingModel.of(config).line());
     var runner = LocalRunner.start(once ? config : config.with(IDLENESS), settings);
     err.println(
         "Kafka at " + runner.config().bootstrap() + ", Flink's page at " + runner.webPage());

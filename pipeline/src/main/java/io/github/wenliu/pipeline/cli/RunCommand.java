@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline.cli;
 
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.pipeline.DefaultModel;
+import io.github.wenliu.pipeline.LinkingModel;
 import io.github.wenliu.pipeline.PipelineJob;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.DocumentFile;
@@ -145,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
     InputFiles.require(input);
     InputFiles.require(knowledgeBase);
     requireEmpty(output);
-    sayModel(config);
+    sayModels(config);
     var work = Files.createTempDirectory(Files.createDirectories(output), ".work");
     var settings =
         new LocalSettings(
@@ -203,7 +204,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int local() throws Exception {
     var config = configOptions.read();
-    sayModel(config);
+    sayModels(config);
     var settings =
         new LocalSettings(
             data,
@@ -232,7 +233,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void submit() throws Exception {
     PipelineConfig config = configOptions.read();
-    sayModel(config);
+    sayModels(config);
     var address = URI.create("rest://" + cluster);
     if (address.getHost() == null || address.getPort() < 0) {
       throw new UsageException("--cluster is '" + cluster + "', expected HOST:PORT");
@@ -250,9 +251,11 @@ final class RunCommand implements Callable<Integer> {
     spec.commandLine().getOut().println("submitted job " + client.getJobID() + " to " + cluster);
   }
 
-  /** A model comes on terms, which somebody who runs it should have seen. */
-  private void sayModel(PipelineConfig config) {
-    spec.commandLine().getErr().println(DefaultModel.of(config).line());
+  /** Models come on terms, which somebody who runs them should have seen. */
+  private void sayModels(PipelineConfig config) {
+    var err = spec.commandLine().getErr();
+    err.println(DefaultModel.of(config).line());
+    err.println(LinkingModel.of(config).line());
   }
 
   private Path jobJar() throws IOException {

@@ -1,6 +1,7 @@
 package io.github.wenliu.pipeline.cli;
 
 import io.github.wenliu.pipeline.DefaultModel;
+import io.github.wenliu.pipeline.LinkingModel;
 import io.github.wenliu.pipeline.PipelineJob;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.files.KnownWords;
@@ -37,6 +38,7 @@ final class ValidateCommand implements Runnable {
     config.effective().forEach((key, value) -> out.println(key + ": " + quoted(value)));
     out.println("# newWords.known has " + known + " words");
     out.println("# " + DefaultModel.of(config).line());
+    out.println("# " + LinkingModel.of(config).line());
     out.println("# " + replaySpeed(config));
     out.flush();
     if (kafka) {

@@ -142,6 +142,8 @@ class WenliuTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.outLines())
         .contains("job.name: nightly", "kafka.properties.sasl.jaas.config: '******'")
+        .anyMatch(line -> line.startsWith("# documents are extracted with fast/v"))
+        .anyMatch(line -> line.startsWith("# mentions are linked with link/v"))
         .endsWith("# a replay runs at most at 150 days of event time per second");
     var again = Files.writeString(directory.resolve("again.yaml"), run.out());
     assertThat(PipelineConfig.read(again, Map.of()).jobName()).isEqualTo("nightly");
