@@ -26,18 +26,6 @@ import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.execution.ExecutionState;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -78,7 +66,6 @@ final class KbJob implements AutoCloseable {
       List<ControlChange> control) {}
 
   private static final PipelineConfig CONFIG = PipelineConfig.defaults();
-  private static final int SLOTS = 4;
   private static final int MAX_CANDIDATES = 3;
 
   /** By run: the records of its knowledge base, as sources are made anew on the cluster. */
@@ -90,22 +77,13 @@ final class KbJob implements AutoCloseable {
   /** By run: the answers that came out. */
   private static final Map<String, AtomicLong> ANSWERED = new ConcurrentHashMap<>();
 
-  private final Path directory;
-  private final MiniCluster cluster;
+  private final GatedCluster cluster;
 
   /**
    * @param directory an empty one, for checkpoints and savepoints
    */
   KbJob(Path directory) throws Exception {
-    this.directory = directory;
-    cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(engine())
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(SLOTS)
-                .build());
-    cluster.start();
+    cluster = new GatedCluster(directory, FAILURES);
   }
 
   @Override
@@ -115,35 +93,22 @@ final class KbJob implements AutoCloseable {
 
   /** Runs from the beginning to the end; fails once behind each gate of the documents. */
   List<String> run(String run, int parallelism, Input input) throws Exception {
-    return toTheEnd(run, submit(run, parallelism, input, true, null));
+    return cluster.toTheEnd(run, submit(run, parallelism, input, true, null));
   }
 
   /** Goes on from a savepoint, or from the beginning, until all partitions are at a gate. */
   String runToGate(String run, int parallelism, Input input, int gate, String savepoint)
       throws Exception {
-    startAt(run, gate);
+    cluster.startAt(run, gate);
     var job = submit(run, parallelism, input, false, savepoint);
-    while (PartitionsSource.Run.of(run).heldAt(gate).size() < input.gates().length
-        || !isRunning(job)) {
-      if (cluster.requestJobResult(job).isDone()) {
-        toTheEnd(run, job);
-        throw new IllegalStateException(run + " ended before gate " + gate);
-      }
-      Thread.sleep(10);
-    }
-    var next =
-        cluster
-            .stopWithSavepoint(job, uri("savepoints"), false, SavepointFormatType.CANONICAL)
-            .get();
-    toTheEnd(run, job);
-    return next;
+    return cluster.stopAtGate(run, job, input.gates().length, gate, () -> true);
   }
 
   /** Goes on from a savepoint to the end. */
   List<String> runFrom(String run, int parallelism, Input input, String savepoint)
       throws Exception {
-    startAt(run, input.gates()[0].length);
-    return toTheEnd(run, submit(run, parallelism, input, false, savepoint));
+    cluster.startAt(run, input.gates()[0].length);
+    return cluster.toTheEnd(run, submit(run, parallelism, input, false, savepoint));
   }
 
   /** How many documents have come out of a run so far. */
@@ -165,43 +130,18 @@ final class KbJob implements AutoCloseable {
     return PartitionsSource.Run.of(run + "-kb");
   }
 
-  private static void startAt(String run, int gate) {
-    PartitionsSource.Run.of(run).opened.set(gate);
-    PartitionsSource.Run.of(run).failures.set(FAILURES);
-  }
-
-  private boolean isRunning(JobID job) throws Exception {
-    for (var vertex : cluster.getExecutionGraph(job).get().getAllExecutionVertices()) {
-      var state = vertex.getExecutionState();
-      if (state != ExecutionState.RUNNING && state != ExecutionState.FINISHED) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private List<String> toTheEnd(String run, JobID job) throws Exception {
-    cluster.requestJobResult(job).get().toJobExecutionResult(getClass().getClassLoader());
-    return CollectFunction.collectedBy(run).stream().sorted().toList();
-  }
-
   /** Starts a run without waiting for anything. */
   JobID submit(
       String run, int parallelism, Input input, boolean opensAtCheckpoint, String savepoint)
       throws Exception {
-    var environment = StreamExecutionEnvironment.getExecutionEnvironment(engine());
-    environment.setParallelism(parallelism);
+    var environment = cluster.environment(parallelism);
     KB.put(run, input.kb());
     wire(environment, run, input, opensAtCheckpoint);
-    var graph = environment.getStreamGraph().getJobGraph();
-    if (savepoint != null) {
-      graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
-    }
-    return cluster.submitJob(graph).get().getJobID();
+    return cluster.submit(environment, savepoint);
   }
 
   List<String> awaitEnd(String run, JobID job) throws Exception {
-    return toTheEnd(run, job);
+    return cluster.toTheEnd(run, job);
   }
 
   private void wire(
@@ -214,7 +154,7 @@ final class KbJob implements AutoCloseable {
     var results =
         Topology.build(
             documents,
-            control(environment, input.control()),
+            TopologyFrame.control(environment, input.control()),
             kb(environment, run, input),
             new Topology.Parameters(
                 CONFIG.epochTime(),
@@ -249,20 +189,6 @@ final class KbJob implements AutoCloseable {
         .sinkTo(new DiscardingSink<>())
         .uid("discard")
         .setParallelism(1);
-  }
-
-  private static DataStream<ControlChange> control(
-      StreamExecutionEnvironment environment, List<ControlChange> said) {
-    return said.isEmpty()
-        ? TopologyFrame.noControl(environment)
-        : environment
-            .fromSequence(0, said.size() - 1)
-            .setParallelism(1)
-            .uid("source-control")
-            .map(number -> said.get(number.intValue()))
-            .returns(ControlChange.class)
-            .setParallelism(1)
-            .uid("control");
   }
 
   /** One partition, whose records only say which of the knowledge base's it is. */
@@ -317,22 +243,5 @@ final class KbJob implements AutoCloseable {
   private static String line(EnrichedDocument document) {
     var record = new EnrichedEncoder(WordsOutput.NONE, "test").encode(document);
     return ENRICHED + new String(record.value(), StandardCharsets.UTF_8);
-  }
-
-  private String uri(String name) {
-    return directory.resolve(name).toUri().toString();
-  }
-
-  private Configuration engine() {
-    var engine = PipelineJob.engine(new Configuration());
-    engine.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
-    engine.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri("checkpoints"));
-    engine.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(10));
-    engine.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    engine.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, FAILURES);
-    engine.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
-    engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
-    engine.set(RestOptions.BIND_PORT, "0");
-    return engine;
   }
 }

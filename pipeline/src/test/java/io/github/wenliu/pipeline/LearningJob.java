@@ -29,19 +29,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.execution.ExecutionState;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
@@ -93,7 +80,6 @@ final class LearningJob implements AutoCloseable {
           null);
 
   private static final PipelineConfig CONFIG = PipelineConfig.defaults();
-  private static final int SLOTS = 4;
   private static final int BEHIND_DOCUMENTS = 0;
   private static final int BEHIND_WORDS = 1;
   private static final int BEFORE_THE_DOOR = 2;
@@ -101,10 +87,9 @@ final class LearningJob implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> RUNS_WITH_WORDS = ConcurrentHashMap.newKeySet();
 
-  private final Path directory;
   private final Set<String> knownWords;
   private final List<ControlChange> controls;
-  private final MiniCluster cluster;
+  private final GatedCluster cluster;
 
   /**
    * @param directory an empty one, for checkpoints and savepoints
@@ -113,17 +98,9 @@ final class LearningJob implements AutoCloseable {
    */
   LearningJob(Path directory, Set<String> knownWords, List<ControlChange> controls)
       throws Exception {
-    this.directory = directory;
     this.knownWords = knownWords;
     this.controls = controls;
-    cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(engine())
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(SLOTS)
-                .build());
-    cluster.start();
+    cluster = new GatedCluster(directory, FAILURES);
   }
 
   @Override
@@ -140,7 +117,7 @@ final class LearningJob implements AutoCloseable {
    */
   List<String> run(String run, int parallelism, PartitionsSource.Records records, int[][] gates)
       throws Exception {
-    return toTheEnd(run, submit(run, parallelism, records, gates, true, null));
+    return cluster.toTheEnd(run, submit(run, parallelism, records, gates, true, null));
   }
 
   /**
@@ -158,43 +135,9 @@ final class LearningJob implements AutoCloseable {
       int gate,
       String savepoint)
       throws Exception {
-    startAt(run, gate);
+    cluster.startAt(run, gate);
     var job = submit(run, parallelism, records, gates, false, savepoint);
-    try {
-      await(run, job, gates.length, gate);
-      var next =
-          cluster
-              .stopWithSavepoint(job, uri("savepoints"), false, SavepointFormatType.CANONICAL)
-              .get();
-      toTheEnd(run, job);
-      return next;
-    } catch (Exception e) {
-      cluster.cancelJob(job);
-      throw e;
-    }
-  }
-
-  private void await(String run, JobID job, int partitions, int gate) throws Exception {
-    while (PartitionsSource.Run.of(run).heldAt(gate).size() < partitions
-        || !RUNS_WITH_WORDS.contains(run)
-        || !isRunning(job)) {
-      if (cluster.requestJobResult(job).isDone()) {
-        toTheEnd(run, job);
-        throw new IllegalStateException(run + " ended before gate " + gate);
-      }
-      Thread.sleep(10);
-    }
-  }
-
-  /** Whether a savepoint can be taken: no task is still on its way. */
-  private boolean isRunning(JobID job) throws Exception {
-    for (var vertex : cluster.getExecutionGraph(job).get().getAllExecutionVertices()) {
-      var state = vertex.getExecutionState();
-      if (state != ExecutionState.RUNNING && state != ExecutionState.FINISHED) {
-        return false;
-      }
-    }
-    return true;
+    return cluster.stopAtGate(run, job, gates.length, gate, () -> RUNS_WITH_WORDS.contains(run));
   }
 
   /** Goes on from a savepoint to the end of the records. */
@@ -205,19 +148,8 @@ final class LearningJob implements AutoCloseable {
       int[][] gates,
       String savepoint)
       throws Exception {
-    startAt(run, gates[0].length);
-    return toTheEnd(run, submit(run, parallelism, records, gates, false, savepoint));
-  }
-
-  /** The gates before one are open, and what would be induced behind them has happened. */
-  private static void startAt(String run, int gate) {
-    PartitionsSource.Run.of(run).opened.set(gate);
-    PartitionsSource.Run.of(run).failures.set(FAILURES);
-  }
-
-  private List<String> toTheEnd(String run, JobID job) throws Exception {
-    cluster.requestJobResult(job).get().toJobExecutionResult(getClass().getClassLoader());
-    return CollectFunction.collectedBy(run).stream().sorted().toList();
+    cluster.startAt(run, gates[0].length);
+    return cluster.toTheEnd(run, submit(run, parallelism, records, gates, false, savepoint));
   }
 
   private JobID submit(
@@ -228,14 +160,9 @@ final class LearningJob implements AutoCloseable {
       boolean opensAtCheckpoint,
       String savepoint)
       throws Exception {
-    var environment = StreamExecutionEnvironment.getExecutionEnvironment(engine());
-    environment.setParallelism(parallelism);
+    var environment = cluster.environment(parallelism);
     wire(environment, run, new PartitionsSource(run, records, gates, opensAtCheckpoint));
-    var graph = environment.getStreamGraph().getJobGraph();
-    if (savepoint != null) {
-      graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
-    }
-    return cluster.submitJob(graph).get().getJobID();
+    return cluster.submit(environment, savepoint);
   }
 
   private void wire(StreamExecutionEnvironment environment, String run, PartitionsSource source) {
@@ -244,21 +171,10 @@ final class LearningJob implements AutoCloseable {
             .map(record -> fail(run, BEFORE_THE_DOOR, record))
             .returns(SourceRecord.class)
             .uid("before-the-door");
-    // Not the field: what is sent to the cluster holds on to no cluster.
-    var said = controls;
-    var control =
-        environment
-            .fromSequence(0, said.size() - 1)
-            .setParallelism(1)
-            .uid("source-control")
-            .map(number -> said.get(number.intValue()))
-            .returns(ControlChange.class)
-            .setParallelism(1)
-            .uid("control");
     var results =
         Topology.build(
             documents,
-            control,
+            TopologyFrame.control(environment, controls),
             null,
             new Topology.Parameters(
                 CONFIG.epochTime(),
@@ -330,23 +246,5 @@ final class LearningJob implements AutoCloseable {
 
   private static String json(Object record) throws JsonProcessingException {
     return JSON.writeValueAsString(record);
-  }
-
-  private String uri(String name) {
-    return directory.resolve(name).toUri().toString();
-  }
-
-  private Configuration engine() {
-    var engine = PipelineJob.engine(new Configuration());
-    engine.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
-    engine.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri("checkpoints"));
-    engine.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(10));
-    engine.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    engine.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, FAILURES);
-    engine.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
-    engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
-    engine.set(JobManagerOptions.SLOT_REQUEST_TIMEOUT, Duration.ofSeconds(20));
-    engine.set(RestOptions.BIND_PORT, "0");
-    return engine;
   }
 }

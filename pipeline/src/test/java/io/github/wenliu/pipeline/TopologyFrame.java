@@ -5,6 +5,7 @@ import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.kafka.Sources;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -35,6 +36,21 @@ final class TopologyFrame {
     return environment
         .fromSource(source, Sources.watermarks(config, true), "documents")
         .uid("source-documents");
+  }
+
+  /** What people ask for, all of it before the first document. */
+  static DataStream<ControlChange> control(
+      StreamExecutionEnvironment environment, List<ControlChange> said) {
+    return said.isEmpty()
+        ? noControl(environment)
+        : environment
+            .fromSequence(0, said.size() - 1)
+            .setParallelism(1)
+            .uid("source-control")
+            .map(number -> said.get(number.intValue()))
+            .returns(ControlChange.class)
+            .setParallelism(1)
+            .uid("control");
   }
 
   /** A control topic that nobody writes to. */
