@@ -10,7 +10,7 @@ import io.github.wenliu.operators.link.AliasQuery;
 import io.github.wenliu.operators.link.AssembleOperator;
 import io.github.wenliu.operators.link.CandidatesOperator;
 import io.github.wenliu.operators.link.DisambiguateOperator;
-import io.github.wenliu.operators.link.EntryAliasesFunction;
+import io.github.wenliu.operators.link.EntryAliasesOperator;
 import io.github.wenliu.operators.link.FindMentionsOperator;
 import io.github.wenliu.operators.link.KbOperator;
 import io.github.wenliu.operators.link.KbPromotionsOperator;
@@ -78,13 +78,15 @@ final class LinkingTopology {
     var changes =
         updates
             .keyBy(KbUpdate::key, Types.STRING)
-            .process(new EntryAliasesFunction(linking.models()), LinkTypeInformation.CHANGE)
-            .name("entry aliases")
+            .transform(
+                "entry aliases",
+                LinkTypeInformation.CHANGE,
+                new EntryAliasesOperator(linking.models()))
             .uid("entry-aliases");
     var tasks =
         extracted
             .rebalance()
-            .connect(changes.getSideOutput(EntryAliasesFunction.MARKS).broadcast())
+            .connect(changes.getSideOutput(EntryAliasesOperator.MARKS).broadcast())
             .transform(
                 "find mentions",
                 LinkTypeInformation.TASK,

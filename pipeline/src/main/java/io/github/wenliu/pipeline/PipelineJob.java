@@ -29,6 +29,7 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.common.TopicPartition;
@@ -66,6 +67,10 @@ public final class PipelineJob {
     engine.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    if (!engine.contains(RocksDBConfigurableOptions.USE_BLOOM_FILTER)) {
+      // Much of what is asked for is not there: an entry or a word that is new.
+      engine.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+    }
     if (!engine.contains(CheckpointingOptions.CHECKPOINTING_INTERVAL)) {
       engine.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
     }

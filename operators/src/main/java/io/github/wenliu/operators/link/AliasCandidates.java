@@ -12,18 +12,32 @@ import java.util.Set;
 /**
  * Keeps the entries of an alias: the best of them together, so that an answer is one read; the
  * others each for itself, so that an alias that ten thousand entries share costs no more to change
- * than one of ten. Only where one of the best goes, or gets worse, all others are looked at for the
- * one that takes its place. A larger bound counts for an alias from its next change on.
+ * than one of ten. Of the best there are some more than are weighed, to take the place of those
+ * that go or get worse: only when these are used up all others are looked at. A larger bound counts
+ * for an alias from its next change on.
  */
 final class AliasCandidates {
 
   private final int most;
+
+  /** How many are kept together, if there are as many. */
+  private final int kept;
 
   /**
    * @param most entries of an alias that are weighed
    */
   AliasCandidates(int most) {
     this.most = most;
+    this.kept = most + Math.max(1, most / 4);
+  }
+
+  /** Chooses the best of an alias whose entries all are among the others. */
+  KnownAlias gather(CandidateStore others) throws Exception {
+    var known = first(kept, Set.of(), others);
+    for (KbCandidate candidate : known.best()) {
+      others.remove(candidate.id());
+    }
+    return known;
   }
 
   /**
@@ -48,13 +62,13 @@ final class AliasCandidates {
     }
     // It is better than all others for sure only where it stands before another of the best.
     boolean isInDoubt = isLast && count > 0;
-    while (best.size() > most || isInDoubt) {
+    while (best.size() > kept || isInDoubt) {
       others.put(best.remove(best.size() - 1));
       count++;
       isInDoubt = false;
     }
     if (best.size() < most && count > 0) {
-      for (KbCandidate next : first(most - best.size(), Set.of(), others)) {
+      for (KbCandidate next : first(kept - best.size(), Set.of(), others).best()) {
         others.remove(next.id());
         best.add(next);
         count--;
@@ -81,8 +95,8 @@ final class AliasCandidates {
       all += come(changed) - gone;
       if (known.others() > 0) {
         all -= countIn(others, without(changed.keySet(), known.best()));
-        if (gone > 0) {
-          shown.addAll(first(gone, changed.keySet(), others));
+        if (shown.size() < most) {
+          shown.addAll(first(most - shown.size(), changed.keySet(), others).best());
         }
       }
       changed.values().stream().filter(candidate -> candidate != null).forEach(shown::add);
@@ -112,20 +126,22 @@ final class AliasCandidates {
     return count;
   }
 
-  /** The first ones of the others, in order. */
-  private static List<KbCandidate> first(int count, Set<String> but, CandidateStore others)
+  /** The first ones of the others, and how many more there are. */
+  private static KnownAlias first(int count, Set<String> but, CandidateStore others)
       throws Exception {
     var first = new PriorityQueue<>(CandidateOrder.ORDER.reversed());
+    int more = 0;
     for (KbCandidate candidate : others.all()) {
       if (!but.contains(candidate.id())) {
         first.add(candidate);
         if (first.size() > count) {
           first.remove();
+          more++;
         }
       }
     }
     var inOrder = new ArrayList<>(first);
     inOrder.sort(CandidateOrder.ORDER);
-    return inOrder;
+    return new KnownAlias(inOrder, more);
   }
 }

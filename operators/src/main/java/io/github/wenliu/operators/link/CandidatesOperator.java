@@ -122,7 +122,7 @@ public final class CandidatesOperator extends AbstractStreamOperator<AliasAnswer
   public void processElement2(StreamRecord<AliasChange> element) throws Exception {
     var change = element.getValue();
     if (change.epoch() == Setting.ALWAYS) {
-      take(change);
+      load(change);
     } else {
       fold();
       comingState.add(change);
@@ -190,18 +190,37 @@ public final class CandidatesOperator extends AbstractStreamOperator<AliasAnswer
     }
   }
 
+  /**
+   * Writes what holds for all time without reading what is there: it comes before all other changes
+   * and before any question is answered, and a million of them at once.
+   */
+  private void load(AliasChange change) throws Exception {
+    if (change.candidate() == null) {
+      others.remove(change.id());
+    } else {
+      others.put(change.candidate());
+    }
+  }
+
   private void take(AliasChange change) throws Exception {
-    var known = candidates.apply(known(), change.id(), change.candidate(), others);
+    keep(candidates.apply(known(), change.id(), change.candidate(), others));
+  }
+
+  /**
+   * What is known of the current alias; when that is asked for the first time, it is put in order.
+   */
+  private KnownAlias known() throws Exception {
+    var known = knownState.value();
+    return known == null ? keep(candidates.gather(others)) : known;
+  }
+
+  private KnownAlias keep(KnownAlias known) throws Exception {
     if (known.isEmpty()) {
       knownState.clear();
     } else {
       knownState.update(known);
     }
-  }
-
-  private KnownAlias known() throws Exception {
-    var known = knownState.value();
-    return known == null ? KnownAlias.NONE : known;
+    return known;
   }
 
   /** Those of the current alias. */

@@ -9,11 +9,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Tells how an entry stands under its aliases, and what changes there when it changes itself. An
- * entry's description is encoded when it comes, and again only when it is another. O(aliases) a
- * change, and one run of the model where the description is new. Not thread-safe.
+ * entry's description is encoded when the entry comes, those of many in one run of the model.
+ * O(aliases) a change beside that. Not thread-safe.
  */
 final class EntryAliases {
 
@@ -25,7 +26,11 @@ final class EntryAliases {
    */
   record Difference(String alias, KbCandidate candidate, int delta) {}
 
+  /** Entries that are worth being encoded in one run. */
+  static final int TOGETHER = 64;
+
   private static final byte[] NO_VECTOR = {};
+  private static final int[] NO_TOKENS = {};
 
   private final LinkModel model;
   private final EntryNames names = new EntryNames();
@@ -34,20 +39,23 @@ final class EntryAliases {
     this.model = model;
   }
 
-  /** How an entry is known from now on; {@code null} for one that is deleted. */
-  KnownEntry known(KbEntry entry, KnownEntry before) {
-    if (entry == null) {
-      return new KnownEntry(null, NO_VECTOR, before.sources());
-    }
-    var cut = cut(entry);
-    boolean isSame =
-        before.entry() != null && before.entry().description().equals(cut.description());
-    return new KnownEntry(cut, isSame ? before.vector() : vector(cut), before.sources());
+  /**
+   * How entries are known from now on, as if nothing redirected to them.
+   *
+   * @param entries {@code null} for one that is deleted
+   */
+  List<KnownEntry> known(List<KbEntry> entries) {
+    var cut = entries.stream().map(entry -> entry == null ? null : cut(entry)).toList();
+    var vectors = model.describe(cut.stream().map(this::tokens).toList());
+    return IntStream.range(0, cut.size())
+        .mapToObj(i -> new KnownEntry(cut.get(i), vectors.get(i), 0))
+        .toList();
   }
 
-  private byte[] vector(KbEntry entry) {
-    var tokens = LinkTokens.of(NormalizedText.of(entry.description()), model.tokens());
-    return tokens.length == 0 ? NO_VECTOR : model.describe(tokens);
+  private int[] tokens(KbEntry entry) {
+    return entry == null
+        ? NO_TOKENS
+        : LinkTokens.of(NormalizedText.of(entry.description()), model.tokens());
   }
 
   private static KbEntry cut(KbEntry entry) {

@@ -47,11 +47,13 @@ public final class KnowledgeBase {
       }
     }
     var aliases = new EntryAliases(model);
-    for (var entry : byId.values()) {
-      if (entry.redirect() == null) {
-        ids.add(entry.id());
-        var names = redirected.getOrDefault(entry.id(), List.of());
-        add(aliases.candidates(aliases.known(entry, KnownEntry.NONE), names));
+    var own = byId.values().stream().filter(entry -> entry.redirect() == null).toList();
+    for (int from = 0; from < own.size(); from += EntryAliases.TOGETHER) {
+      int to = Math.min(from + EntryAliases.TOGETHER, own.size());
+      for (var known : aliases.known(own.subList(from, to))) {
+        var id = known.entry().id();
+        ids.add(id);
+        add(aliases.candidates(known, redirected.getOrDefault(id, List.of())));
       }
     }
     candidates.values().forEach(of -> of.sort(CandidateOrder.ORDER));

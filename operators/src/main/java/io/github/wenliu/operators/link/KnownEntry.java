@@ -13,6 +13,10 @@ public record KnownEntry(KbEntry entry, byte[] vector, int sources) {
   /** Of an entry that nothing is known of. */
   static final KnownEntry NONE = new KnownEntry(null, new byte[0], 0);
 
+  KnownEntry withSources(int sources) {
+    return new KnownEntry(entry, vector, sources);
+  }
+
   boolean isEmpty() {
     return entry == null && sources == 0;
   }

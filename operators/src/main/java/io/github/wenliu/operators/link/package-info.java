@@ -13,7 +13,7 @@
  * live in keyed state by id, and once more under each alias, with all that deciding needs.
  *
  * <pre>
- *   changes   → {@link io.github.wenliu.operators.link.KbOperator stamped} → {@link io.github.wenliu.operators.link.EntryAliasesFunction by entry} → {@link io.github.wenliu.operators.link.CandidatesOperator by alias}
+ *   changes   → {@link io.github.wenliu.operators.link.KbOperator stamped} → {@link io.github.wenliu.operators.link.EntryAliasesOperator by entry} → {@link io.github.wenliu.operators.link.CandidatesOperator by alias}
  *   documents → {@link io.github.wenliu.operators.link.FindMentionsOperator mentions} → questions by alias → {@link io.github.wenliu.operators.link.AssembleOperator answers by document} → {@link io.github.wenliu.operators.link.DisambiguateOperator links}
  * </pre>
  *

@@ -3,6 +3,7 @@ package io.github.wenliu.operators.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wenliu.operators.link.EntryAliases.Difference;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +48,20 @@ class EntryAliasesTest {
   }
 
   @Test
-  void aDescriptionIsEncodedWhenItIsNewAndThenNoMore() {
-    var first = known(Kb.entry("Q1", "鲁迅"));
-    var renamed = aliases.known(Kb.entry("Q1", "周树人", "说明 鲁迅", new String[0]), first);
-    assertThat(model.described).hasValue(1);
-    assertThat(renamed.vector()).isEqualTo(first.vector());
-    aliases.known(Kb.entry("Q1", "周树人", "作家", new String[0]), renamed);
-    assertThat(model.described).hasValue(2);
-    var silent = aliases.known(Kb.entry("Q1", "周树人", "", new String[0]), renamed);
-    assertThat(silent.vector()).isEmpty();
-    assertThat(model.described).hasValue(2);
+  void entriesThatAreEncodedTogetherAreKnownAsAreThoseThatComeAlone() {
+    var entries =
+        Arrays.asList(
+            Kb.entry("Q1", "鲁迅"),
+            null,
+            Kb.entry("Q2", "茅盾", "", new String[0]),
+            Kb.entry("Q3", "巴金"));
+    var known = aliases.known(entries);
+    assertThat(model.described).as("what says nothing is not encoded").hasValue(2);
+    assertThat(known).extracting(KnownEntry::entry).containsExactlyElementsOf(entries);
+    assertThat(known.get(0).vector()).isEqualTo(known(entries.get(0)).vector()).isNotEmpty();
+    assertThat(known.get(1).vector()).isEmpty();
+    assertThat(known.get(2).vector()).isEmpty();
+    assertThat(known.get(3).vector()).isEqualTo(known(entries.get(3)).vector());
   }
 
   @Test
@@ -81,7 +86,7 @@ class EntryAliasesTest {
   }
 
   private KnownEntry known(KbEntry entry) {
-    return aliases.known(entry, KnownEntry.NONE);
+    return aliases.known(List.of(entry)).get(0);
   }
 
   private static Map<String, Integer> deltas(List<Difference> differences) {

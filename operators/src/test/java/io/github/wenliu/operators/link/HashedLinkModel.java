@@ -63,6 +63,9 @@ final class HashedLinkModel implements LinkModel {
 
   @Override
   public byte[] describe(int[] tokens) {
+    if (tokens.length == 0) {
+      return new byte[0];
+    }
     described.incrementAndGet();
     int hash = Arrays.hashCode(tokens);
     return new byte[] {(byte) hash, (byte) (hash >> 8)};

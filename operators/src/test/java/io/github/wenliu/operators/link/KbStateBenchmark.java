@@ -14,7 +14,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -57,7 +56,7 @@ public final class KbStateBenchmark {
       throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, KbUpdate, AliasChange>(
-            new KeyedProcessOperator<>(new EntryAliasesFunction(HashedLinkModel.factory())),
+            new EntryAliasesOperator(HashedLinkModel.factory()),
             KbUpdate::key,
             Types.STRING,
             MAX_PARALLELISM,
@@ -77,10 +76,10 @@ public final class KbStateBenchmark {
         long at = nanos();
         harness.extractOutputValues().forEach(changes::add);
         harness
-            .getSideOutput(EntryAliasesFunction.MARKS)
+            .getSideOutput(EntryAliasesOperator.MARKS)
             .forEach(mark -> marks.add(mark.getValue()));
         harness.getOutput().clear();
-        harness.getSideOutput(EntryAliasesFunction.MARKS).clear();
+        harness.getSideOutput(EntryAliasesOperator.MARKS).clear();
         drained += nanos() - at;
       }
     }

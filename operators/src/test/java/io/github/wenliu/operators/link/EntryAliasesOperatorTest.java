@@ -1,6 +1,7 @@
 package io.github.wenliu.operators.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wenliu.operators.document.Setting;
 import java.util.ArrayList;
@@ -13,14 +14,13 @@ import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class EntryAliasesFunctionTest {
+class EntryAliasesOperatorTest {
 
   private static final int MAX_PARALLELISM = 720;
 
@@ -37,6 +37,7 @@ class EntryAliasesFunctionTest {
   void anEntryComesIsRenamedAndGoes() throws Exception {
     var harness = opened(new HashMapStateBackend(), 1, 0, null);
     harness.update(KbUpdate.of(Kb.CHANNEL, "Q1", Kb.entry("Q1", "鲁迅", "周树人"), Setting.ALWAYS));
+    harness.processWatermark(4_999);
     assertThat(harness.changes()).containsOnlyKeys("鲁迅@", "周树人@");
     assertThat(harness.marks()).as("nothing of a version").containsOnlyKeys("鲁迅@", "周树人@");
 
@@ -89,6 +90,7 @@ class EntryAliasesFunctionTest {
       harness.update(KbUpdate.of(Kb.CHANNEL, id, Kb.entry(id, "名" + i), Setting.ALWAYS));
       harness.update(KbUpdate.names(Kb.CHANNEL, id, "r" + i, List.of("又名" + i), Setting.ALWAYS));
     }
+    harness.prepareSnapshotPreBarrier(1);
     var state = harness.snapshot(1, 1);
     for (int subtask = 0; subtask < 2; subtask++) {
       var part = opened(new EmbeddedRocksDBStateBackend(), 2, subtask, state);
@@ -104,10 +106,47 @@ class EntryAliasesFunctionTest {
     }
   }
 
+  /** A run of the model for all of them; in the order in which they came, also of one entry. */
+  @Test
+  void whatHoldsForAllTimeIsTakenTogetherBeforeAWatermarkACheckpointOrALaterChange()
+      throws Exception {
+    for (int end = 0; end < 4; end++) {
+      var harness = opened(new HashMapStateBackend(), 1, 0, null);
+      harness.update(KbUpdate.of(Kb.CHANNEL, "Q1", Kb.entry("Q1", "鲁迅"), Setting.ALWAYS));
+      harness.update(KbUpdate.of(Kb.CHANNEL, "Q2", Kb.entry("Q2", "茅盾"), Setting.ALWAYS));
+      harness.update(KbUpdate.of(Kb.CHANNEL, "Q1", Kb.entry("Q1", "巴金"), Setting.ALWAYS));
+      assertThat(harness.changes()).isEmpty();
+      switch (end) {
+        case 0 -> harness.processWatermark(Long.MIN_VALUE);
+        case 1 -> harness.prepareSnapshotPreBarrier(1);
+        case 2 -> harness.endInput();
+        default -> harness.update(KbUpdate.of(Kb.CHANNEL, "Q3", null, 5));
+      }
+      assertThat(harness.changes())
+          .containsEntry("鲁迅@", "gone")
+          .containsEntry("茅盾@", "Q2 茅盾")
+          .containsEntry("巴金@", "Q1 巴金");
+      assertThat(harness.marks()).containsEntry("鲁迅@", 0).containsEntry("巴金@", 1);
+    }
+  }
+
+  @Test
+  void aKnowledgeBaseThatAnotherModelEncodedIsRefused() throws Exception {
+    var harness = opened(new HashMapStateBackend(), 1, 0, null);
+    var state = harness.snapshot(1, 1);
+    var other = new Harness(metrics -> new FakeLinkModels().open(metrics), 1, 0);
+    open.add(other);
+    other.setup();
+    other.initializeState(state);
+    assertThatThrownBy(other::open)
+        .hasMessageContaining("was encoded by hashed/v1, link.model is ")
+        .hasMessageContaining("go on with hashed/v1");
+  }
+
   private Harness opened(
       StateBackend backend, int parallelism, int subtask, OperatorSubtaskState state)
       throws Exception {
-    var harness = new Harness(parallelism, subtask);
+    var harness = new Harness(HashedLinkModel.factory(), parallelism, subtask);
     open.add(harness);
     harness.setStateBackend(backend);
     harness.setup();
@@ -126,9 +165,9 @@ class EntryAliasesFunctionTest {
     private final int parallelism;
     private final int subtask;
 
-    Harness(int parallelism, int subtask) throws Exception {
+    Harness(LinkModelFactory models, int parallelism, int subtask) throws Exception {
       super(
-          new KeyedProcessOperator<>(new EntryAliasesFunction(HashedLinkModel.factory())),
+          new EntryAliasesOperator(models),
           update -> update.channel() + "/" + update.id(),
           Types.STRING,
           MAX_PARALLELISM,
@@ -167,7 +206,7 @@ class EntryAliasesFunctionTest {
         names.put(AliasIndex.hash(change.alias()), change.alias());
       }
       var marks = new TreeMap<String, Integer>();
-      for (var mark : getSideOutput(EntryAliasesFunction.MARKS)) {
+      for (var mark : getSideOutput(EntryAliasesOperator.MARKS)) {
         marks.merge(
             names.get(mark.getValue().hash()) + "@" + shown(mark.getValue().epoch()),
             mark.getValue().delta(),
