@@ -117,7 +117,7 @@ enum LinkFeature {
   TYPE_ODDS,
   /** The same where the extractor gives this type of mention. */
   AGREEMENT_ODDS,
-  /** Log of the objects of its facts that the text has. */
+  /** Log of the objects of its facts that the text has, but for the mention itself. */
   FACT_OBJECTS,
   FACT_PREDICATES,
   FACTS,

@@ -19,7 +19,8 @@
  *
  * <p><b>Rooms.</b> {@code KbChanges}, {@code Redirects}, {@code EntryAliases} and {@code
  * AliasCandidates} keep the knowledge base; {@code AliasIndex} and {@code MentionFinder} find
- * places; {@code LinkFeatures} describes pairs, {@code LinkDecision} decides. {@link
+ * places; {@code LinkFeatures} describes pairs, by {@code MentionFeatures} and {@code
+ * CandidateFeatures}; {@code LinkDecision} decides. {@link
  * io.github.wenliu.operators.link.KnowledgeBase} is the same in memory for files, and {@link
  * io.github.wenliu.operators.link.LinkExamples} what a model is trained with.
  *

@@ -99,6 +99,32 @@ class DocumentLinkerTest {
   }
 
   @Test
+  void anObjectThatIsTheMentionItselfSaysNothing() {
+    var university =
+        new KbEntry(
+            "main",
+            "Q1",
+            "北京大学",
+            List.of("北大"),
+            List.of("大学"),
+            "",
+            List.of(new KbFact("简称", "北大"), new KbFact("所在地", "北京"), new KbFact("别名", "燕园")),
+            null,
+            null);
+    var base = new KnowledgeBase(List.of(university), "main", model, LinkParameters.DEFAULT);
+    var of = base.task(document());
+
+    // 北大 says nothing of the mention 北大, but something of 北京大学 behind it.
+    assertThat(feature(of, 0, 2, "Q1", LinkFeature.FACT_OBJECTS)).isEqualTo(logOfOneMore(1));
+    assertThat(feature(of, 5, 9, "Q1", LinkFeature.FACT_OBJECTS)).isEqualTo(logOfOneMore(2));
+    assertThat(feature(of, 0, 2, "Q1", LinkFeature.FACTS)).isEqualTo(logOfOneMore(3));
+  }
+
+  private static float logOfOneMore(int count) {
+    return (float) StrictMath.log1p(count);
+  }
+
+  @Test
   void allNumbersAreFinite() {
     for (float value : new DocumentLinker(model, WEIGHED).pairs(task).features()) {
       assertThat(value).isFinite();
