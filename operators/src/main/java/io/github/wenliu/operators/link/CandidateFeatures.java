@@ -3,6 +3,7 @@ package io.github.wenliu.operators.link;
 import io.github.wenliu.models.link.LinkStatistics;
 import io.github.wenliu.models.link.LinkStatistics.Count;
 import io.github.wenliu.models.text.NormalizedText;
+import java.util.Arrays;
 
 /** Says in numbers how well a candidate fits its mention, the text and the other mentions. */
 final class CandidateFeatures {
@@ -12,8 +13,12 @@ final class CandidateFeatures {
 
   private static final double MEANT_RATE = 0.5;
 
-  /** Objects and predicates of facts that are shorter say nothing. */
-  private static final int MIN_PART = 2;
+  /** By kind of name. */
+  private static final LinkFeature[] KINDS =
+      Arrays.copyOfRange(
+          LinkFeature.values(),
+          LinkFeature.IS_NAME.ordinal(),
+          LinkFeature.IS_NAME.ordinal() + NameKind.values().length);
 
   private final LinkScene scene;
   private final TextProfile text;
@@ -25,16 +30,15 @@ final class CandidateFeatures {
   }
 
   /** Puts the numbers of a candidate beside those of its mention. */
-  void put(MentionCandidates of, EntryProfile entry, FeatureRow into) {
+  void put(MentionCandidates of, KbCandidate candidate, FeatureRow into) {
     row = into;
-    var candidate = entry.candidate();
-    row.put(LinkFeature.values()[LinkFeature.IS_NAME.ordinal() + candidate.kind().ordinal()], true);
+    row.put(KINDS[candidate.kind().ordinal()], true);
     double priors = 0;
     double best = 0;
     for (var other : of.entries()) {
-      priors += other.candidate().prior();
-      best = Math.max(best, other.candidate().prior());
-      if (other.candidate().kind().compareTo(candidate.kind()) < 0) {
+      priors += other.prior();
+      best = Math.max(best, other.prior());
+      if (other.kind().compareTo(candidate.kind()) < 0) {
         row.put(LinkFeature.SURER_OTHER, true);
       }
     }
@@ -43,15 +47,16 @@ final class CandidateFeatures {
         LinkFeature.PRIOR_SHARE,
         priors > 0 ? candidate.prior() / priors : 1.0 / (of.entries().size() + of.more()));
     row.put(LinkFeature.IS_FIRST_BY_PRIOR, best > 0 && candidate.prior() == best);
-    putName(of.mention(), entry);
+    var entry = scene.profile(candidate);
+    var written = NormalizedText.normalize(text.slice(of.mention()));
+    putName(of.mention(), written, candidate, entry);
     putDescription(of.mention(), entry);
-    putTypes(of.mention(), candidate);
-    putFacts(of.mention(), candidate);
-    putCoherence(of, entry);
+    putTypes(of.mention(), candidate, entry);
+    putFacts(of.mention(), written.strip(), candidate, entry);
+    putCoherence(of, candidate, entry);
   }
 
-  private void putName(Mention mention, EntryProfile entry) {
-    var candidate = entry.candidate();
+  private void putName(Mention mention, String written, KbCandidate candidate, EntryProfile entry) {
     var named =
         scene.seen(LinkStatistics.NAME, LinkStatistics.pair(mention.alias(), candidate.id()));
     var linked = scene.seen(LinkStatistics.SURFACE, mention.alias()).linked();
@@ -64,7 +69,6 @@ final class CandidateFeatures {
     row.put(
         LinkFeature.NAME_SHARE,
         Math.min(1, (double) mention.alias().length() / entry.name().length()));
-    var written = NormalizedText.normalize(text.slice(mention));
     row.put(
         LinkFeature.ALIAS_SHARE, Math.min(1, (double) mention.alias().length() / written.length()));
     row.put(
@@ -75,42 +79,33 @@ final class CandidateFeatures {
     if (mention.alias().equals(entry.name())) {
       elsewhere = text.occurrences(entry.name()) > 1;
     } else {
-      int at = text.indexOf(entry.name());
-      elsewhere = at >= 0;
+      elsewhere = entry.nameAt() >= 0;
       row.put(
           LinkFeature.FULL_NAME_BEFORE,
-          elsewhere && at < text.text().first(scene.around(mention).from()));
+          elsewhere && entry.nameAt() < text.text().first(scene.around(mention).from()));
     }
     row.put(LinkFeature.FULL_NAME, elsewhere);
     row.put(LinkFeature.SURER_ELSEWHERE, scene.hasSurer(candidate));
   }
 
   private void putDescription(Mention mention, EntryProfile entry) {
-    var description = entry.description();
-    if (description.symbols() == 0) {
+    if (entry.descriptionLength() == 0) {
       return;
     }
-    float[] weights = new float[2];
-    TextProfile.forEachGram(
-        description,
-        (gram, weight) -> {
-          if (!entry.isOfName(gram)) {
-            weights[0] += weight;
-            weights[1] += text.hasGram(gram) ? weight : 0;
-          }
-        });
     row.put(LinkFeature.HAS_DESCRIPTION, true);
-    row.putLog(LinkFeature.DESCRIPTION_LENGTH, description.symbols());
-    row.put(LinkFeature.DESCRIPTION_SHARE, weights[0] == 0 ? 0 : weights[1] / weights[0]);
-    row.putLog(LinkFeature.DESCRIPTION_WEIGHT, weights[1]);
+    row.putLog(LinkFeature.DESCRIPTION_LENGTH, entry.descriptionLength());
+    row.put(
+        LinkFeature.DESCRIPTION_SHARE,
+        entry.weight() == 0 ? 0 : entry.commonWeight() / entry.weight());
+    row.putLog(LinkFeature.DESCRIPTION_WEIGHT, entry.commonWeight());
     var end = entry.descriptionEnd();
     row.putOdds(
         LinkFeature.DESCRIPTION_END_ODDS, scene.seen(LinkStatistics.DESCRIPTION, end), LINK_RATE);
-    row.put(LinkFeature.DESCRIPTION_END, text.indexOf(end) >= 0 && !mention.alias().contains(end));
-    row.put(LinkFeature.WHOLE_DESCRIPTION, text.indexOf(description.normalized()) >= 0);
+    row.put(LinkFeature.DESCRIPTION_END, entry.endIsInText() && !mention.alias().contains(end));
+    row.put(LinkFeature.WHOLE_DESCRIPTION, entry.allIsInText());
   }
 
-  private void putTypes(Mention mention, KbCandidate candidate) {
+  private void putTypes(Mention mention, KbCandidate candidate, EntryProfile entry) {
     if (candidate.types().isEmpty()) {
       return;
     }
@@ -119,63 +114,43 @@ final class CandidateFeatures {
     var agreement = new Count(0, 0);
     var entity =
         mention.entity() == Mention.NO_ENTITY ? "" : scene.entities().get(mention.entity()).type();
-    boolean inText = false;
     for (String name : candidate.types()) {
       var ofType = scene.seen(LinkStatistics.TYPE, name);
       type = ofType.seen() > type.seen() ? ofType : type;
       var ofBoth = scene.seen(LinkStatistics.AGREEMENT, LinkStatistics.pair(entity, name));
       agreement = ofBoth.seen() > agreement.seen() ? ofBoth : agreement;
-      inText |= text.indexOf(NormalizedText.normalize(name)) >= 0;
     }
-    row.put(LinkFeature.TYPE_IN_TEXT, inText);
+    row.put(LinkFeature.TYPE_IN_TEXT, entry.typeIsInText());
     row.putOdds(LinkFeature.TYPE_ODDS, type, LINK_RATE);
     row.putOdds(LinkFeature.AGREEMENT_ODDS, agreement, LINK_RATE);
   }
 
   /** An object that is the mention itself is in the text anyway, so it says nothing. */
-  private void putFacts(Mention mention, KbCandidate candidate) {
-    var written = NormalizedText.normalize(text.slice(mention)).strip();
+  private void putFacts(
+      Mention mention, String written, KbCandidate candidate, EntryProfile entry) {
     int objects = 0;
-    int predicates = 0;
-    for (KbFact fact : candidate.facts()) {
-      var object = NormalizedText.normalize(fact.object()).strip();
-      boolean isMention = object.equals(mention.alias()) || object.equals(written);
-      objects += !isMention && has(object) ? 1 : 0;
-      predicates += has(NormalizedText.normalize(fact.predicate()).strip()) ? 1 : 0;
+    for (String object : entry.objects()) {
+      objects += object.equals(mention.alias()) || object.equals(written) ? 0 : 1;
     }
     row.putLog(LinkFeature.FACT_OBJECTS, objects);
-    row.putLog(LinkFeature.FACT_PREDICATES, predicates);
+    row.putLog(LinkFeature.FACT_PREDICATES, entry.predicates());
     row.putLog(LinkFeature.FACTS, candidate.facts().size());
   }
 
-  private boolean has(String part) {
-    return part.length() >= MIN_PART && text.indexOf(part) >= 0;
-  }
-
-  private void putCoherence(MentionCandidates of, EntryProfile entry) {
+  private void putCoherence(MentionCandidates of, KbCandidate candidate, EntryProfile entry) {
     int named = 0;
     boolean isNamed = false;
-    for (var other : scene.mentions()) {
+    var mentions = scene.mentions();
+    for (int i = 0; i < mentions.size(); i++) {
+      var other = mentions.get(i);
       if (other != of && !other.contains(of) && !of.contains(other)) {
-        named +=
-            !other.mention().alias().equals(of.mention().alias())
-                    && entry.says(other.mention().alias())
-                ? 1
-                : 0;
-        isNamed |= !isNamed && other.isName() && saidBy(other, entry);
+        boolean says =
+            scene.says(entry, i) && !other.mention().alias().equals(of.mention().alias());
+        named += says ? 1 : 0;
+        isNamed |= !isNamed && other.isName() && scene.isSaid(candidate, other);
       }
     }
     row.putLog(LinkFeature.NAMES_NEIGHBOURS, named);
     row.put(LinkFeature.NAMED_BY_NEIGHBOURS, isNamed);
-  }
-
-  private static boolean saidBy(MentionCandidates other, EntryProfile entry) {
-    for (var candidate : other.entries()) {
-      if (!candidate.candidate().id().equals(entry.candidate().id())
-          && candidate.says(entry.name())) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -79,7 +79,7 @@ final class LinkDecision {
     var scored = new ArrayList<Scored>(of.entries().size());
     double[] probabilities = probabilities(logits, first, of.entries().size(), isGiven);
     for (int i = 0; i < probabilities.length; i++) {
-      scored.add(new Scored(of.entries().get(i).candidate(), probabilities[i]));
+      scored.add(new Scored(of.entries().get(i), probabilities[i]));
     }
     scored.sort(
         Comparator.comparingDouble(Scored::probability)

@@ -75,13 +75,13 @@ public final class LinkExamples {
     return seen;
   }
 
-  private static void observe(EntryProfile entry, String id, Entity entity, LinkStatistics to) {
-    var of = entry.candidate();
-    boolean isMeant = of.id().equals(id);
-    if (!entry.descriptionEnd().isEmpty()) {
-      to.add(LinkStatistics.DESCRIPTION, entry.descriptionEnd(), isMeant);
+  private static void observe(KbCandidate entry, String id, Entity entity, LinkStatistics to) {
+    boolean isMeant = entry.id().equals(id);
+    var end = EntryProfile.end(NormalizedText.of(entry.description()));
+    if (!end.isEmpty()) {
+      to.add(LinkStatistics.DESCRIPTION, end, isMeant);
     }
-    for (String type : of.types()) {
+    for (String type : entry.types()) {
       to.add(LinkStatistics.TYPE, type, isMeant);
       var given = entity == null ? "" : entity.type();
       to.add(LinkStatistics.AGREEMENT, LinkStatistics.pair(given, type), isMeant);
@@ -110,12 +110,7 @@ public final class LinkExamples {
       return null;
     }
     var considered =
-        mentions.stream()
-            .map(
-                of ->
-                    new Considered(
-                        of.mention(), of.entries().stream().map(EntryProfile::candidate).toList()))
-            .toList();
+        mentions.stream().map(of -> new Considered(of.mention(), of.entries())).toList();
     return new Example(considered, features.of(known, mentions));
   }
 

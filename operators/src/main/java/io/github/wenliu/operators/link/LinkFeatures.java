@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Says in numbers how well each candidate of each mention of a document fits, the other mentions
  * taken into account: {@link MentionFeatures} and {@link CandidateFeatures}, pair by pair.
- * O(mentions² + pairs × length of a description). Not thread-safe.
+ * O(mentions × pairs + entries × length of a description). Not thread-safe.
  */
 final class LinkFeatures {
 
@@ -59,7 +59,7 @@ final class LinkFeatures {
         ofCandidates.put(mention, entry, row);
         row.copyTo(features, pair);
         System.arraycopy(around, 0, context, pair * tokens, around.length);
-        byte[] description = entry.candidate().vector();
+        byte[] description = entry.vector();
         System.arraycopy(
             description, 0, descriptions, pair * vector, Math.min(vector, description.length));
         pair++;

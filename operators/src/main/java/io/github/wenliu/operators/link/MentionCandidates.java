@@ -12,14 +12,14 @@ import java.util.List;
  * @param more how many more there are that are not weighed
  * @param isName whether it is the very name of one of them
  */
-record MentionCandidates(Mention mention, List<EntryProfile> entries, int more, boolean isName) {
+record MentionCandidates(Mention mention, List<KbCandidate> entries, int more, boolean isName) {
 
   /** The mentions of a document that have any candidate, in order. */
   static List<MentionCandidates> of(LinkTask task) {
     var answers = new HashMap<String, MentionCandidates>();
     for (var answer : task.answers()) {
       if (!answer.candidates().isEmpty()) {
-        var entries = answer.candidates().stream().map(EntryProfile::new).toList();
+        var entries = answer.candidates();
         answers.put(
             answer.alias(), new MentionCandidates(null, entries, answer.more(), isName(entries)));
       }
@@ -50,8 +50,8 @@ record MentionCandidates(Mention mention, List<EntryProfile> entries, int more, 
         && !(mention.start() == other.mention.start() && mention.end() == other.mention.end());
   }
 
-  private static boolean isName(List<EntryProfile> entries) {
-    return entries.stream().anyMatch(entry -> entry.candidate().kind() == NameKind.NAME);
+  private static boolean isName(List<KbCandidate> entries) {
+    return entries.stream().anyMatch(entry -> entry.kind() == NameKind.NAME);
   }
 
   int length() {

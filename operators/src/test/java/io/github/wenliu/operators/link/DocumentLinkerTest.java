@@ -57,7 +57,7 @@ class DocumentLinkerTest {
     int pair = 0;
     for (var mention : mentions) {
       for (var entry : mention.entries()) {
-        double value = odds.apply(mention.mention(), entry.candidate().id());
+        double value = odds.apply(mention.mention(), entry.id());
         logits[2 * pair] = (float) value;
         logits[2 * pair++ + 1] = (float) value;
       }
@@ -72,7 +72,7 @@ class DocumentLinkerTest {
       for (var entry : mention.entries()) {
         if (mention.mention().start() == start
             && mention.mention().end() == end
-            && entry.candidate().id().equals(id)) {
+            && entry.id().equals(id)) {
           return pairs.features()[pair * LinkFeature.COUNT + feature.ordinal()];
         }
         pair++;
@@ -150,7 +150,7 @@ class DocumentLinkerTest {
     int pair = 0;
     for (var mention : MentionCandidates.of(cut)) {
       for (var entry : mention.entries()) {
-        if (mention.mention().end() == 7 && entry.candidate().id().equals("Q1")) {
+        if (mention.mention().end() == 7 && entry.id().equals("Q1")) {
           logits[2 * pair] = 5;
           logits[2 * pair + 1] = 5;
         }
