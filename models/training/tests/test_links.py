@@ -70,6 +70,11 @@ class Links(unittest.TestCase):
         self.assertEqual(links.label_of("z", (5, 7), gold, {"a"}, ["a", "z"]), (1.0, 1.0))
         self.assertEqual(links.label_of("b", (0, 2), gold, {"a"}, ["a"]), (0.0, 1.0))
 
+    def test_of_a_given_mention_one_answer_at_most_is_right(self):
+        rows = [row([[0, 2, "a"], [5, 7, "b"]], [mention(0, 2, "a", "b"), mention(5, 7, "a", "b")])]
+        self.assertEqual(links.pairs_of(rows, False).label.tolist(), [1.0, 0.0, 0.0, 1.0])
+        self.assertEqual(links.pairs_of(rows, True).label.tolist(), [1.0] * 4)
+
     def test_decisions_are_those_of_the_job(self):
         rows = [row([[0, 2, "a"]], [mention(0, 4, "b"), mention(0, 2, "a"), mention(5, 6, "c")])]
         self.assertEqual(links.decide(rows, np.array([0.5, 0.9, 0.3]), 0.4), (1.0, 1.0, 1.0))

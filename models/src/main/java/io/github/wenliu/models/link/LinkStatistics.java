@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -120,6 +121,11 @@ public final class LinkStatistics {
   /** What an entry is called in annotated texts, as counted first to last. */
   public List<String> namesOf(String id) {
     return Collections.unmodifiableList(names.getOrDefault(id, List.of()));
+  }
+
+  /** The entries that annotated texts have names of. */
+  public Set<String> named() {
+    return Collections.unmodifiableSet(names.keySet());
   }
 
   /** A surface and an entry as a key. */

@@ -1,6 +1,7 @@
 package io.github.wenliu.operators.link;
 
 import io.github.wenliu.models.link.LinkModel;
+import io.github.wenliu.models.link.LinkStatistics;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.Setting;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ public final class KnowledgeBase {
   private final int maxCandidates;
   private final String channel;
   private final Set<String> ids = new HashSet<>();
+
+  /** By alias: its candidates before some were left out. */
+  private final Map<String, List<KbCandidate>> leftOut = new HashMap<>();
 
   /**
    * @param entries all of one channel
@@ -77,6 +81,41 @@ public final class KnowledgeBase {
           candidates.computeIfAbsent(alias, unused -> new ArrayList<>(1)).add(candidate);
           index.apply(AliasMark.of(channel, alias, 1, Setting.ALWAYS));
         });
+  }
+
+  /**
+   * Leaves out the names that nothing but one document taught, as if that had not been read; what
+   * was left out before comes back.
+   *
+   * @param statistics that its learned names are from
+   * @param own what the document contributed to them
+   */
+  public void leaveOut(LinkStatistics statistics, LinkStatistics own) {
+    leftOut.forEach(this::put);
+    leftOut.clear();
+    for (String id : own.named()) {
+      for (String alias : own.namesOf(id)) {
+        var name = LinkStatistics.pair(alias, id);
+        if (statistics.without(own, LinkStatistics.NAME, name).linked() == 0) {
+          leaveOut(alias, id);
+        }
+      }
+    }
+  }
+
+  private void leaveOut(String alias, String id) {
+    var all = candidates.getOrDefault(alias, List.of());
+    var kept =
+        all.stream().filter(one -> one.kind() != NameKind.LEARNED || !one.id().equals(id)).toList();
+    if (kept.size() < all.size()) {
+      leftOut.putIfAbsent(alias, all);
+      put(alias, kept);
+    }
+  }
+
+  private void put(String alias, List<KbCandidate> of) {
+    int more = of.size() - candidates.put(alias, of).size();
+    index.apply(AliasMark.of(channel, alias, more, Setting.ALWAYS));
   }
 
   /** Entries that are no redirects. */

@@ -13,7 +13,6 @@ import java.util.List;
 public final class LinkExamples {
 
   private final LinkFeatures features;
-  private final LinkStatistics statistics;
 
   /**
    * A mention of a document under training.
@@ -37,7 +36,6 @@ public final class LinkExamples {
    */
   public LinkExamples(LinkStatistics statistics, int tokens) {
     this.features = new LinkFeatures(statistics, tokens, 0);
-    this.statistics = statistics;
   }
 
   /** What one document says of names. */
@@ -98,38 +96,18 @@ public final class LinkExamples {
   /**
    * The pairs of a document.
    *
-   * @param own what the document itself contributed to the statistics, which is left out: also the
-   *     names that only it knows
+   * @param task by a knowledge base that leaves out the names that only the document knows
+   * @param own what the document itself contributed to the statistics, which is left out
    * @return {@code null} if no mention has a candidate
    */
   public Example example(LinkTask task, LinkStatistics own) {
     features.leaveOut(own);
-    var known = task.with(task.answers().stream().map(answer -> withoutOwn(answer, own)).toList());
-    var mentions = MentionCandidates.of(known);
+    var mentions = MentionCandidates.of(task);
     if (mentions.isEmpty()) {
       return null;
     }
     var considered =
         mentions.stream().map(of -> new Considered(of.mention(), of.entries())).toList();
-    return new Example(considered, features.of(known, mentions));
-  }
-
-  private AliasAnswer withoutOwn(AliasAnswer answer, LinkStatistics own) {
-    return new AliasAnswer(
-        answer.document(),
-        answer.alias(),
-        answer.candidates().stream()
-            .filter(
-                candidate ->
-                    candidate.kind() != NameKind.LEARNED
-                        || statistics
-                                .without(
-                                    own,
-                                    LinkStatistics.NAME,
-                                    LinkStatistics.pair(answer.alias(), candidate.id()))
-                                .linked()
-                            > 0)
-            .toList(),
-        answer.more());
+    return new Example(considered, features.of(task, mentions));
   }
 }

@@ -41,6 +41,7 @@ final class MentionFinder {
 
   private static final Pattern ARTICLE = Pattern.compile("^(the|a|an) ");
   private static final Pattern GENITIVE = Pattern.compile("['’]s?$");
+  private static final Pattern PLURAL = Pattern.compile("(?<=[a-z]{3})s$");
   private static final Pattern BETWEEN = Pattern.compile("[\\s·•‧\\-—.“”\"《》]+");
 
   private final AliasIndex index;
@@ -89,7 +90,7 @@ final class MentionFinder {
       boolean refersBack = PRONOUNS.contains(written.normalized().strip());
       var alias = refersBack ? before : alias(channel, written, entitled);
       if (alias == null && entity.isGiven()) {
-        alias = longestPart(channel, written, entitled);
+        alias = part(channel, written, entitled);
       }
       if (alias != null) {
         to.add(
@@ -102,7 +103,8 @@ final class MentionFinder {
 
   /**
    * The alias that a mention is looked up by: all of it, or it without an article, without the mark
-   * of a genitive, or without what stands between its words; {@code null} if none is one.
+   * of a genitive, without what stands between its words, or in the singular; {@code null} if none
+   * is one.
    */
   private String alias(String channel, NormalizedText written, long entitled) {
     var whole = written.normalized().strip();
@@ -111,7 +113,8 @@ final class MentionFinder {
             whole,
             ARTICLE.matcher(whole).replaceFirst(""),
             GENITIVE.matcher(whole).replaceFirst(""),
-            BETWEEN.matcher(whole).replaceAll(""))) {
+            BETWEEN.matcher(whole).replaceAll(""),
+            PLURAL.matcher(whole).replaceFirst(""))) {
       if (isAlias(channel, form, entitled)) {
         return form;
       }
@@ -120,10 +123,16 @@ final class MentionFinder {
   }
 
   /**
-   * The longest part of a mention that is an alias, or {@code null}. Only for mentions that were
-   * given: of others the parts are found by themselves.
+   * What stands before a comma, as in "Auburn, New York", if it is an alias, else the longest part
+   * that is one, or {@code null}. Only for mentions that were given: of others the parts are found
+   * by themselves.
    */
-  private String longestPart(String channel, NormalizedText written, long entitled) {
+  private String part(String channel, NormalizedText written, long entitled) {
+    var whole = written.normalized();
+    var place = whole.substring(0, Math.max(0, whole.indexOf(','))).strip();
+    if (isAlias(channel, place, entitled)) {
+      return place;
+    }
     for (int length = written.symbols() - 1; length > 0; length--) {
       for (int from = 0; from + length <= written.symbols(); from++) {
         var part = written.normalized(from, from + length);

@@ -242,4 +242,28 @@ class DocumentLinkerTest {
         .extracting(Mention::alias)
         .containsExactly("robert nardelli", "robert nardelli", "nardelli");
   }
+
+  @Test
+  void aGivenMentionIsLookedUpByTheSingularAndByWhatStandsBeforeAComma() {
+    var text = "Composers met in Auburn, New York.";
+    var base =
+        new KnowledgeBase(
+            List.of(
+                entry("Q5", "composer", List.of(), "profession", ""),
+                entry("Q6", "Auburn", List.of(), "city", ""),
+                entry("Q7", "New York", List.of(), "state", "")),
+            "main",
+            model,
+            LinkParameters.DEFAULT);
+    var document = Samples.entered(EpochTime.DEFAULT, "main", text, 3, 7);
+    var marked =
+        document.withExtraction(
+            List.of(entity(0, 9, Entity.GIVEN), entity(17, 33, Entity.GIVEN)),
+            null,
+            document.versions());
+
+    assertThat(base.taskOfEntities(marked).mentions())
+        .extracting(Mention::alias)
+        .containsExactly("composer", "auburn");
+  }
 }

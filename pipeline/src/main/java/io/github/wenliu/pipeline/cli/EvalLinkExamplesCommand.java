@@ -147,6 +147,8 @@ final class EvalLinkExamplesCommand implements Callable<Integer> {
                 Files.newBufferedWriter(out.resolve("examples.jsonl"), StandardCharsets.UTF_8))) {
       to.setRootValueSeparator(new SerializedString("\n"));
       for (int i = 0; i < documents.size(); i++) {
+        // Else a longer name that it taught itself would hide the shorter one that others know.
+        learned.leaveOut(statistics, observed.get(i));
         var example = examples.example(mentions.task(learned, documents.get(i)), observed.get(i));
         write(to, i, golds.get(i), example);
         pairs += example == null ? 0 : example.pairs().pairs();
