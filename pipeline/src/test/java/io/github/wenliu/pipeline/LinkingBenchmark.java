@@ -67,6 +67,7 @@ public final class LinkingBenchmark implements Callable<Integer> {
   private static final PipelineConfig CONFIG = PipelineConfig.defaults();
   private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(256);
   private static final int UNDER_WAY = 512;
+  private static final int CHECKPOINT_TRIES = 3;
   private static final long POLL_MILLIS = 20;
   private static final double SECOND = 1e9;
 
@@ -156,7 +157,7 @@ public final class LinkingBenchmark implements Callable<Integer> {
     var taken = new Taken();
     await(cluster, job, ENTRIES_READ, kb.entries());
     // What is read stands before the barriers of a checkpoint that is asked for now.
-    long checkpoint = cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
+    long checkpoint = checkpoint(cluster, job);
     line.put("loadSeconds", round(taken.clockNanos() / SECOND));
     line.put("loadProcessorSeconds", round(taken.processorNanos() / SECOND));
     line.put("entriesASecond", round(kb.entries() * SECOND / taken.clockNanos()));
@@ -170,7 +171,7 @@ public final class LinkingBenchmark implements Callable<Integer> {
 
   private void link(MiniCluster cluster, JobID job, String run) throws Exception {
     PartitionsSource.Run.of(run).opened.set(1);
-    cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
+    checkpoint(cluster, job);
     long out = -1;
     while (out != DOCUMENTS_OUT.get() || out == 0) {
       out = DOCUMENTS_OUT.get();
@@ -180,7 +181,7 @@ public final class LinkingBenchmark implements Callable<Integer> {
     long linked = LINKED.get();
     var taken = new Taken();
     PartitionsSource.Run.of(run).opened.set(2);
-    cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
+    checkpoint(cluster, job);
     await(cluster, job, DOCUMENTS_OUT, warm() + documents);
     double clock = taken.clockNanos() / SECOND;
     double processor = taken.processorNanos() / SECOND;
@@ -193,6 +194,19 @@ public final class LinkingBenchmark implements Callable<Integer> {
     line.put("documentsAProcessorSecond", Math.round(done / processor));
     line.put("linkedInAll", LINKED.get());
     taken.printThreads("link", done);
+  }
+
+  /** One fails where a source just then comes to its end. */
+  private static long checkpoint(MiniCluster cluster, JobID job) throws Exception {
+    for (int tries = 1; ; tries++) {
+      try {
+        return cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
+      } catch (ExecutionException e) {
+        if (tries == CHECKPOINT_TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   private void memory(GeneratedKb kb) {
