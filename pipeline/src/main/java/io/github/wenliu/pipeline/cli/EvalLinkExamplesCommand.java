@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -187,7 +188,7 @@ final class EvalLinkExamplesCommand implements Callable<Integer> {
     to.writeStartObject();
     to.writeNumberField("row", row);
     to.writeArrayFieldStart("ids");
-    for (String id : gold.ids()) {
+    for (String id : new TreeSet<>(gold.ids())) {
       to.writeString(id);
     }
     to.writeEndArray();
