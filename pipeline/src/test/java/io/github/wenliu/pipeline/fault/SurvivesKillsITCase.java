@@ -16,7 +16,7 @@ class SurvivesKillsITCase {
   @TempDir Path directory;
 
   @Test
-  @Timeout(420)
+  @Timeout(900)
   void eachInputComesOutOnceWithTheBytesOfAnUndisturbedRun() throws Exception {
     var expected = FaultScenario.undisturbed(directory.resolve("undisturbed"), DOCUMENTS);
     assertThat(expected.inputs()).isEqualTo(DOCUMENTS);
