@@ -17,6 +17,7 @@ import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordScore;
 import io.github.wenliu.operators.newword.WordState;
 import io.github.wenliu.operators.newword.WordStatus;
+import io.github.wenliu.operators.trends.TrendEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -126,6 +127,13 @@ class LearningTopologyTest {
           .contains(CommunityEvent.Type.BORN);
       assertThat(communityEvents(channel).stream().map(CommunityEvent::epoch).distinct())
           .hasSizeGreaterThan(2);
+    }
+  }
+
+  @Test
+  void wordsBecomeHotAndCoolAndTopTheirWindows() {
+    for (String channel : CHANNELS) {
+      assertThat(trends(channel)).extracting(TrendEvent::type).contains(TrendEvent.Type.values());
     }
   }
 
@@ -420,6 +428,12 @@ class LearningTopologyTest {
 
   private static List<CommunityEvent> communityEvents(String channel) {
     return read(reference, LearningJob.COMMUNITY_EVENT, CommunityEvent.class).stream()
+        .filter(event -> event.channel().equals(channel))
+        .toList();
+  }
+
+  private static List<TrendEvent> trends(String channel) {
+    return read(reference, LearningJob.TREND, TrendEvent.class).stream()
         .filter(event -> event.channel().equals(channel))
         .toList();
   }
