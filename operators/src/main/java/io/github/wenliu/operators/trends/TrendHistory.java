@@ -19,6 +19,7 @@ public final class TrendHistory {
   private final TrendParameters parameters;
 
   private final TreeMap<String, TreeMap<Long, Epoch>> byChannel = new TreeMap<>();
+  private final List<AnnouncedWord> announced = new ArrayList<>();
   private final Map<String, String> words = new HashMap<>();
 
   /** The documents of an epoch. */
@@ -49,6 +50,11 @@ public final class TrendHistory {
     }
   }
 
+  /** Takes in what a word had occurred before documents were tagged with it. */
+  public void announce(AnnouncedWord word) {
+    announced.add(word);
+  }
+
   /** What happened, by channel, in its order. */
   public List<TrendEvent> events() {
     var events = new ArrayList<TrendEvent>();
@@ -61,7 +67,10 @@ public final class TrendHistory {
     epochs.forEach((number, epoch) -> tallies.add(tally(channel, number, epoch)));
     var trends = new ChannelTrends(channel, time, parameters, new HeapTrendStore());
     try {
-      return trends.closeUpTo(time.lastClosedBy(Long.MAX_VALUE), tallies, List.of());
+      return trends.closeUpTo(
+          time.lastClosedBy(Long.MAX_VALUE),
+          tallies,
+          announced.stream().filter(word -> word.channel().equals(channel)).toList());
     } catch (Exception e) {
       throw new IllegalStateException("a store in memory has failed", e);
     }
