@@ -1,5 +1,6 @@
 package io.github.wenliu.pipeline;
 
+import io.github.wenliu.models.text.Lexicon;
 import io.github.wenliu.operators.cluster.CommunitiesOperator;
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityParameters;
@@ -348,6 +349,7 @@ public final class Topology {
       SingleOutputStreamOperator<VocabularyDelta> vocabulary,
       EpochTime time,
       TrendParameters parameters) {
+    var counted = parameters.words();
     var events = vocabulary.getSideOutput(VocabularyFunction.EVENTS);
     var announced =
         events
@@ -357,7 +359,9 @@ public final class Topology {
             .name("announced words")
             .uid("announced-words");
     return tagged
-        .map(DocumentWords::of, TypeInformation.of(DocumentWords.class))
+        .map(
+            document -> DocumentWords.of(document, counted),
+            TypeInformation.of(DocumentWords.class))
         .name("words of documents")
         .uid("words-of-documents")
         .keyBy(DocumentWords::key, Types.STRING)
@@ -371,8 +375,11 @@ public final class Topology {
         .uid("trends");
   }
 
+  /** Words of the base lexicon are tagged from the first document on, and have no past untold. */
   private static void announced(WordEvent event, Collector<AnnouncedWord> out) {
-    if (event.type() == WordEvent.Type.ANNOUNCED && event.score() != null) {
+    if (event.type() == WordEvent.Type.ANNOUNCED
+        && event.score() != null
+        && !Lexicon.base().contains(event.word())) {
       out.collect(
           new AnnouncedWord(event.channel(), event.word(), event.epoch(), event.score().count()));
     }

@@ -20,6 +20,7 @@ import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordState;
 import io.github.wenliu.operators.trends.TrendEvent;
 import io.github.wenliu.operators.trends.TrendParameters;
+import io.github.wenliu.operators.trends.TrendWords;
 import io.github.wenliu.pipeline.codec.EnrichedEncoder;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import io.github.wenliu.pipeline.config.PipelineConfig;
@@ -69,7 +70,7 @@ final class LearningJob implements AutoCloseable {
       new NewWordParameters(5, 1.0, 200, 0.05, 1_000_000, false);
 
   /** Half-lives of four epochs, windows of five; easily hot. */
-  static final TrendParameters TRENDS = new TrendParameters(4, 5, 3, 1.5, 0.5, 2);
+  static final TrendParameters TRENDS = new TrendParameters(TrendWords.NEW, 4, 5, 3, 1.5, 0.5, 2);
 
   /** Half-lives of ten epochs, and a version whenever a twentieth is new. */
   static final CommunityParameters COMMUNITIES =

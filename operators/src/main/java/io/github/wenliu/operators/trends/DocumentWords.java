@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.trends;
 
+import io.github.wenliu.models.text.Lexicon;
 import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.Word;
@@ -11,8 +12,7 @@ import java.util.TreeSet;
  * @param channel tenant
  * @param epoch of the document
  * @param fingerprint of its normalised text; the same for reposts, which count once an epoch
- * @param words the discovered words that it is tagged with, each once, as the vocabulary writes
- *     them
+ * @param words those of its words that can be hot, each once, as the vocabulary writes them
  */
 public record DocumentWords(String channel, long epoch, long fingerprint, String[] words) {
 
@@ -25,13 +25,18 @@ public record DocumentWords(String channel, long epoch, long fingerprint, String
   private static final int FIRST_HAN = 0x3400;
   private static final int LAST_HAN = 0x9FFF;
 
-  /** Of a document that has been tagged with words. */
-  public static DocumentWords of(EnrichedDocument tagged) {
+  /**
+   * Of a document that has been tagged with words.
+   *
+   * @param counted which of them can be hot
+   */
+  public static DocumentWords of(EnrichedDocument tagged, TrendWords counted) {
     var text = tagged.document().text();
     var words = new TreeSet<String>();
     for (Word word : tagged.words()) {
-      if (word.discovered()) {
-        words.add(written(text.substring(word.startUtf16(), word.endUtf16())));
+      var slice = text.substring(word.startUtf16(), word.endUtf16());
+      if (word.discovered() || counted == TrendWords.ALL && isOfLexicon(slice)) {
+        words.add(written(slice));
       }
     }
     return new DocumentWords(
@@ -44,6 +49,12 @@ public record DocumentWords(String channel, long epoch, long fingerprint, String
   /** Where the document is counted: reposts of an epoch meet, and the channel is spread. */
   public String key() {
     return channel + "/" + epoch + "/" + (fingerprint >>> BUCKET_SHIFT);
+  }
+
+  /** Single characters are part of too much to say anything. */
+  private static boolean isOfLexicon(String slice) {
+    return slice.codePoints().filter(Character::isLetter).limit(2).count() == 2
+        && Lexicon.base().contains(slice);
   }
 
   /** As the vocabulary writes it: its normalised characters, letters as in the text. */

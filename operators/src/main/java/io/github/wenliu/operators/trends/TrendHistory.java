@@ -35,7 +35,7 @@ public final class TrendHistory {
 
   /** Takes in a document that has been tagged with words. */
   public void add(EnrichedDocument tagged) {
-    add(DocumentWords.of(tagged));
+    add(DocumentWords.of(tagged, parameters.words()));
   }
 
   void add(DocumentWords document) {

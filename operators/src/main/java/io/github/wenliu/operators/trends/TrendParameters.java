@@ -5,6 +5,7 @@ import java.io.Serializable;
 /**
  * What can be set about hot words.
  *
+ * @param words which words can be hot
  * @param halfLifeEpochs epochs after which a document weighs half
  * @param windowEpochs epochs of a window, at the end of which its hottest words are told
  * @param top words that a window tells at most
@@ -13,16 +14,26 @@ import java.io.Serializable;
  * @param minDocuments decayed count of documents below which a word does not become hot
  */
 public record TrendParameters(
-    long halfLifeEpochs, long windowEpochs, int top, double on, double off, double minDocuments)
+    TrendWords words,
+    long halfLifeEpochs,
+    long windowEpochs,
+    int top,
+    double on,
+    double off,
+    double minDocuments)
     implements Serializable {
 
   /** A half-life and a window of one day of ten-second epochs. */
-  public static final TrendParameters DEFAULT = new TrendParameters(8_640, 8_640, 10, 8, 3, 3);
+  public static final TrendParameters DEFAULT =
+      new TrendParameters(TrendWords.NEW, 8_640, 8_640, 10, 8, 3, 3);
 
   /** Looks at hot words that are not seen, by half-life. */
   private static final int SWEEPS = 64;
 
   public TrendParameters {
+    if (words == null) {
+      throw new IllegalArgumentException("words is missing");
+    }
     if (halfLifeEpochs < 1) {
       throw new IllegalArgumentException(
           "halfLifeEpochs is " + halfLifeEpochs + ", must be positive");

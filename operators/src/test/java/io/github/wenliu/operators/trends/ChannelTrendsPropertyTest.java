@@ -25,7 +25,8 @@ import net.jqwik.api.constraints.LongRange;
 class ChannelTrendsPropertyTest {
 
   private static final EpochTime TIME = EpochTime.DEFAULT;
-  private static final TrendParameters PARAMETERS = new TrendParameters(3, 7, 2, 0.6, 0.3, 0.5);
+  private static final TrendParameters PARAMETERS =
+      new TrendParameters(TrendWords.NEW, 3, 7, 2, 0.6, 0.3, 0.5);
   private static final long END = 100_000;
 
   /** Epochs near each other, and some so far off that the landmark of the decay moves. */

@@ -16,7 +16,8 @@ class ChannelTrendsTest {
   private static final int DOCUMENTS = 10;
 
   /** A half-life of 20 epochs and windows of 50. */
-  private static final TrendParameters PARAMETERS = new TrendParameters(20, 50, 2, 6, 2, 3);
+  private static final TrendParameters PARAMETERS =
+      new TrendParameters(TrendWords.NEW, 20, 50, 2, 6, 2, 3);
 
   private final List<EpochTally> tallies = new ArrayList<>();
   private final List<AnnouncedWord> announced = new ArrayList<>();
@@ -134,8 +135,8 @@ class ChannelTrendsTest {
     read(0, 2_000);
     say("墨鲷", 1_500, 1_501, 2);
 
-    assertThat(heat(events(new TrendParameters(20, 50, 2, 5, 2, 3)))).isEmpty();
-    assertThat(heat(events(new TrendParameters(20, 50, 2, 5, 2, 1)))).isNotEmpty();
+    assertThat(heat(events(new TrendParameters(TrendWords.NEW, 20, 50, 2, 5, 2, 3)))).isEmpty();
+    assertThat(heat(events(new TrendParameters(TrendWords.NEW, 20, 50, 2, 5, 2, 1)))).isNotEmpty();
   }
 
   @Test
@@ -189,13 +190,15 @@ class ChannelTrendsTest {
 
   @Test
   void parametersThatMakeNoSenseAreRefused() {
-    assertThatThrownBy(() -> new TrendParameters(0, 1, 1, 1, 1, 1))
+    assertThatThrownBy(() -> new TrendParameters(TrendWords.NEW, 0, 1, 1, 1, 1, 1))
         .hasMessageContaining("halfLifeEpochs is 0");
-    assertThatThrownBy(() -> new TrendParameters(1, 0, 1, 1, 1, 1))
+    assertThatThrownBy(() -> new TrendParameters(TrendWords.NEW, 1, 0, 1, 1, 1, 1))
         .hasMessageContaining("windowEpochs is 0");
-    assertThatThrownBy(() -> new TrendParameters(1, 1, -1, 1, 1, 1)).hasMessageContaining("top is");
-    assertThatThrownBy(() -> new TrendParameters(1, 1, 1, 1, 2, 1)).hasMessageContaining("off is");
-    assertThatThrownBy(() -> new TrendParameters(1, 1, 1, 1, 1, Double.NaN))
+    assertThatThrownBy(() -> new TrendParameters(TrendWords.NEW, 1, 1, -1, 1, 1, 1))
+        .hasMessageContaining("top is");
+    assertThatThrownBy(() -> new TrendParameters(TrendWords.NEW, 1, 1, 1, 1, 2, 1))
+        .hasMessageContaining("off is");
+    assertThatThrownBy(() -> new TrendParameters(TrendWords.NEW, 1, 1, 1, 1, 1, Double.NaN))
         .hasMessageContaining("minDocuments is");
   }
 }

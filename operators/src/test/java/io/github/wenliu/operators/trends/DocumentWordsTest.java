@@ -30,17 +30,17 @@ class DocumentWordsTest {
 
   @Test
   void aDocumentHoldsEachDiscoveredWordOnce() {
-    var document = DocumentWords.of(tagged("看墨鲷，墨鲷！村BA。", "墨鲷", "村BA"));
+    var document = DocumentWords.of(tagged("看墨鲷，墨鲷！村BA。", "墨鲷", "村BA"), TrendWords.NEW);
 
     assertThat(document.channel()).isEqualTo("main");
     assertThat(document.epoch()).isEqualTo(7);
     assertThat(document.words()).containsExactly("墨鲷", "村BA");
-    assertThat(DocumentWords.of(tagged("看")).words()).isEmpty();
+    assertThat(DocumentWords.of(tagged("看"), TrendWords.NEW).words()).isEmpty();
   }
 
   @Test
   void wordsAreWrittenAsTheVocabularyWritesThem() {
-    assertThat(DocumentWords.of(tagged("看村ＢＡ、𠮷𠮷", "村ＢＡ", "𠮷𠮷")).words())
+    assertThat(DocumentWords.of(tagged("看村ＢＡ、𠮷𠮷", "村ＢＡ", "𠮷𠮷"), TrendWords.NEW).words())
         .containsExactlyInAnyOrder("村BA", "𠮷𠮷");
   }
 
@@ -56,31 +56,48 @@ class DocumentWordsTest {
   }
 
   private static long fingerprint(String text) {
-    return DocumentWords.of(tagged(text)).fingerprint();
+    return DocumentWords.of(tagged(text), TrendWords.NEW).fingerprint();
   }
 
   @Test
   void repostsOfAnEpochMeetAndTheChannelIsSpread() {
-    var document = DocumentWords.of(tagged("看墨鲷", "墨鲷"));
-    assertThat(DocumentWords.of(tagged("看 墨鲷", "墨鲷")).key())
+    var document = DocumentWords.of(tagged("看墨鲷", "墨鲷"), TrendWords.NEW);
+    assertThat(DocumentWords.of(tagged("看 墨鲷", "墨鲷"), TrendWords.NEW).key())
         .isEqualTo(document.key())
         .matches("main/7/\\d+");
     var keys =
         IntStream.range(0, 1_000)
-            .mapToObj(number -> DocumentWords.of(tagged("看" + number)).key())
+            .mapToObj(number -> DocumentWords.of(tagged("看" + number), TrendWords.NEW).key())
             .distinct();
     assertThat(keys).hasSize(64);
   }
 
   @Test
   void aTextCountsOnceInATally() {
-    var one = DocumentWords.of(tagged("看墨鲷", "墨鲷"));
-    var same = DocumentWords.of(tagged("看 墨鲷", "墨鲷"));
-    var other = DocumentWords.of(tagged("看墨鲷！村BA", "墨鲷", "村BA"));
+    var one = DocumentWords.of(tagged("看墨鲷", "墨鲷"), TrendWords.NEW);
+    var same = DocumentWords.of(tagged("看 墨鲷", "墨鲷"), TrendWords.NEW);
+    var other = DocumentWords.of(tagged("看墨鲷！村BA", "墨鲷", "村BA"), TrendWords.NEW);
     var tally = EpochTally.of("main", 7, List.of(one, same, other));
 
     assertThat(tally.documents()).isEqualTo(2);
     assertThat(tally.words()).containsExactly("墨鲷", "村BA");
     assertThat(tally.counts()).containsExactly(2, 1);
+  }
+
+  @Test
+  void wordsOfTheLexiconCountOnRequestSingleCharactersNever() {
+    var text = "看比赛，墨鲷";
+    var words =
+        List.of(
+            new Word(0, 1, 0, 1, false, null),
+            new Word(1, 3, 1, 3, false, null),
+            new Word(3, 4, 3, 4, false, null),
+            new Word(4, 6, 4, 6, true, null));
+    var document =
+        Samples.entered(EpochTime.DEFAULT, "main", text, 0, 7).withWords(words, Versions.NONE);
+
+    assertThat(DocumentWords.of(document, TrendWords.NEW).words()).containsExactly("墨鲷");
+    assertThat(DocumentWords.of(document, TrendWords.ALL).words())
+        .containsExactlyInAnyOrder("墨鲷", "比赛");
   }
 }

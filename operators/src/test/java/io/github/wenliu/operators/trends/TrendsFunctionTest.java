@@ -26,7 +26,8 @@ class TrendsFunctionTest {
   /** Epochs of one second, lag two. */
   private static final EpochTime TIME = new EpochTime(500, 60_000, 1_000, 2);
 
-  private static final TrendParameters PARAMETERS = new TrendParameters(20, 50, 2, 6, 2, 3);
+  private static final TrendParameters PARAMETERS =
+      new TrendParameters(TrendWords.NEW, 20, 50, 2, 6, 2, 3);
 
   private final List<AutoCloseable> open = new ArrayList<>();
 

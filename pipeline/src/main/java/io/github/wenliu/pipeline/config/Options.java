@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline.config;
 
 import io.github.wenliu.operators.cluster.EdgeWeighting;
 import io.github.wenliu.operators.cluster.PairContext;
+import io.github.wenliu.operators.trends.TrendWords;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -175,6 +176,14 @@ final class Options {
           "true",
           "Whether it is told which discovered words become hot and cool.",
           Parsers::flag);
+
+  static final Option<TrendWords> TREND_WORDS =
+      option(
+          "trends.words",
+          "new",
+          "Which words can be hot: new, those that the stream has discovered and the shipped lexicon"
+              + " does not have; or all, those of that lexicon, too, which costs more time and state.",
+          Parsers.oneOf(TrendWords.class));
 
   static final Option<Duration> TREND_HALF_LIFE =
       option(

@@ -422,7 +422,13 @@ public final class PipelineConfig {
     return halfLife == 0 || window == 0 || off > on
         ? null
         : new TrendParameters(
-            halfLife, window, get(Options.TREND_TOP), on, off, get(Options.TREND_MIN_DOCUMENTS));
+            get(Options.TREND_WORDS),
+            halfLife,
+            window,
+            get(Options.TREND_TOP),
+            on,
+            off,
+            get(Options.TREND_MIN_DOCUMENTS));
   }
 
   /** A duration in whole epochs; 0, and a problem, if it is shorter than one. */
