@@ -74,6 +74,14 @@ import io.github.wenliu.operators.nil.NilEvidence;
 import io.github.wenliu.operators.nil.NilGroup;
 import io.github.wenliu.operators.nil.Tally;
 import io.github.wenliu.operators.nil.UnlinkedMention;
+import io.github.wenliu.operators.trends.AnnouncedWord;
+import io.github.wenliu.operators.trends.Burst;
+import io.github.wenliu.operators.trends.DocumentWords;
+import io.github.wenliu.operators.trends.EpochTally;
+import io.github.wenliu.operators.trends.TopWord;
+import io.github.wenliu.operators.trends.TrendEvent;
+import io.github.wenliu.operators.trends.TrendTotals;
+import io.github.wenliu.operators.trends.WordTrend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -145,7 +153,8 @@ class SerialisationTest {
             new LinkTask(full(raw, document), mentions(), answers()),
             new LinkTask(
                 EnrichedDocument.entering(bareRaw, bareDocument, 0, 0, 0), List.of(), List.of()));
-    return Stream.of(documents, words(), communities(), control(), tasks, linking(), nil())
+    return Stream.of(
+            documents, words(), trends(), communities(), control(), tasks, linking(), nil())
         .flatMap(Function.identity());
   }
 
@@ -180,6 +189,21 @@ class SerialisationTest {
         new WordEvent("a", -3, 0, "", WordEvent.Type.BANNED, "", 0, null, null),
         new VocabularyDelta("main", 12, Map.of("内卷", 7L, "😀", 1L), List.of("躺平")),
         new VocabularyDelta("a", -1, Map.of(), List.of()));
+  }
+
+  private static Stream<Object> trends() {
+    var burst = new Burst(0.1 + 0.2, Double.MIN_VALUE, -0.0, 1);
+    return Stream.of(
+        new DocumentWords("main", Long.MIN_VALUE, Long.MAX_VALUE, new String[] {"", "村BA", "𠮷😀"}),
+        new DocumentWords("", 0, 0, new String[0]),
+        new EpochTally("main", -1, 7, new String[] {"村BA", "𠮷"}, new int[] {1, Integer.MAX_VALUE}),
+        new EpochTally("", 0, 0, new String[0], new int[0]),
+        new AnnouncedWord("main", "村BA", Long.MIN_VALUE, Long.MAX_VALUE),
+        new WordTrend(Long.MAX_VALUE, 0.1 + 0.2, -1, true),
+        new TrendTotals(Long.MIN_VALUE, Long.MAX_VALUE, 0.1, -1, true),
+        new TopWord("村BA", burst),
+        new TrendEvent("main", 3, 1, "村BA", TrendEvent.Type.HOT, burst, null, -1),
+        new TrendEvent("a", -3, 0, "", TrendEvent.Type.TOP, burst, 1, Long.MAX_VALUE));
   }
 
   private static Stream<Object> communities() {

@@ -153,6 +153,7 @@ public final class PipelineJob {
                 config.floodGuard(),
                 config.newWords(),
                 surroundings.knownWords(),
+                config.trendsEnabled() ? config.trends() : null,
                 config.communitiesEnabled() ? config.communities() : null,
                 surroundings.model(),
                 config.extractionEnabled()
@@ -168,6 +169,9 @@ public final class PipelineJob {
     sinks.writeDeadLetters(results.deadLetters().union(oversize));
     sinks.writeWords(results.words());
     sinks.writeWordEvents(results.wordEvents());
+    if (config.trendsEnabled()) {
+      sinks.writeTrends(results.trends());
+    }
     if (config.communitiesEnabled()) {
       sinks.writeCommunities(results.communities());
       sinks.writeCommunityEvents(results.communityEvents());

@@ -1,5 +1,6 @@
 package io.github.wenliu.pipeline;
 
+import io.github.wenliu.models.text.Lexicon;
 import io.github.wenliu.operators.cluster.CommunitiesOperator;
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityParameters;
@@ -52,6 +53,13 @@ import io.github.wenliu.operators.newword.WordReport;
 import io.github.wenliu.operators.newword.WordState;
 import io.github.wenliu.operators.nil.GroupState;
 import io.github.wenliu.operators.nil.NilParameters;
+import io.github.wenliu.operators.trends.AnnouncedWord;
+import io.github.wenliu.operators.trends.DocumentWords;
+import io.github.wenliu.operators.trends.EpochTally;
+import io.github.wenliu.operators.trends.TallyWordsFunction;
+import io.github.wenliu.operators.trends.TrendEvent;
+import io.github.wenliu.operators.trends.TrendParameters;
+import io.github.wenliu.operators.trends.TrendsFunction;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -59,6 +67,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.util.Collector;
 
 /**
  * The corridor: takes the stream of source records in and hands the streams of results out. It
@@ -81,6 +90,7 @@ public final class Topology {
    * @param words states of words, in order for each word
    * @param wordEvents what happened to words
    * @param controlAcks answers to control changes
+   * @param trends which words become hot and cool; {@code null} without the branch
    * @param communities states of communities, in order for each; {@code null} without the branch
    * @param communityEvents what happened to communities; {@code null} without the branch
    * @param entityCandidates states of groups of unlinked mentions, in order for each; {@code null}
@@ -91,6 +101,7 @@ public final class Topology {
       DataStream<DeadLetter> deadLetters,
       DataStream<WordState> words,
       DataStream<WordEvent> wordEvents,
+      DataStream<TrendEvent> trends,
       DataStream<ControlAck> controlAcks,
       DataStream<CommunityState> communities,
       DataStream<CommunityEvent> communityEvents,
@@ -99,6 +110,7 @@ public final class Topology {
   /**
    * What can be set about the stages.
    *
+   * @param trends {@code null} for a corridor without them
    * @param communities {@code null} for a corridor without them
    * @param model what documents are extracted with where nobody chose
    * @param probe checks models that are chosen
@@ -111,6 +123,7 @@ public final class Topology {
       FloodGuardParameters floodGuard,
       NewWordParameters newWords,
       Set<String> knownWords,
+      TrendParameters trends,
       CommunityParameters communities,
       ModelChoice model,
       ModelProbe probe,
@@ -178,6 +191,8 @@ public final class Topology {
                 new TagWordsFunction(time, parameters.model()), EnvelopeTypeInformation.ENVELOPE)
             .name("tag words")
             .uid("tag-words");
+    var trends =
+        parameters.trends() == null ? null : trends(tagged, vocabulary, time, parameters.trends());
     var extracted = parameters.extraction() == null ? tagged : extract(tagged, parameters);
     var communities =
         parameters.communities() == null
@@ -204,6 +219,7 @@ public final class Topology {
         deadLetters,
         vocabulary.getSideOutput(VocabularyFunction.WORDS),
         vocabulary.getSideOutput(VocabularyFunction.EVENTS),
+        trends,
         acks,
         communities == null ? null : communities.getSideOutput(CommunitiesOperator.COMMUNITIES),
         communities == null ? null : communities.getSideOutput(CommunitiesOperator.EVENTS),
@@ -321,6 +337,52 @@ public final class Topology {
                 .name("time of kb")
                 .uid("time-of-kb")
                 .setParallelism(1));
+  }
+
+  /**
+   * The branch that tells hot words: documents are counted by their words in parts of their
+   * channel, and the counts of an epoch added up by channel. What words had occurred when they were
+   * announced comes from the vocabulary; documents that are tagged with them come later.
+   */
+  private static DataStream<TrendEvent> trends(
+      DataStream<EnrichedDocument> tagged,
+      SingleOutputStreamOperator<VocabularyDelta> vocabulary,
+      EpochTime time,
+      TrendParameters parameters) {
+    var counted = parameters.words();
+    var events = vocabulary.getSideOutput(VocabularyFunction.EVENTS);
+    var announced =
+        events
+            .transform("word events stay active", events.getType(), new StayActiveOperator<>())
+            .uid("word-events-stay-active")
+            .flatMap(Topology::announced, TypeInformation.of(AnnouncedWord.class))
+            .name("announced words")
+            .uid("announced-words");
+    return tagged
+        .map(
+            document -> DocumentWords.of(document, counted),
+            TypeInformation.of(DocumentWords.class))
+        .name("words of documents")
+        .uid("words-of-documents")
+        .keyBy(DocumentWords::key, Types.STRING)
+        .process(new TallyWordsFunction(time), TypeInformation.of(EpochTally.class))
+        .name("tally words")
+        .uid("tally-words")
+        .keyBy(EpochTally::channel, Types.STRING)
+        .connect(announced.keyBy(AnnouncedWord::channel, Types.STRING))
+        .process(new TrendsFunction(time, parameters), TypeInformation.of(TrendEvent.class))
+        .name("trends")
+        .uid("trends");
+  }
+
+  /** Words of the base lexicon are tagged from the first document on, and have no past untold. */
+  private static void announced(WordEvent event, Collector<AnnouncedWord> out) {
+    if (event.type() == WordEvent.Type.ANNOUNCED
+        && event.score() != null
+        && !Lexicon.base().contains(event.word())) {
+      out.collect(
+          new AnnouncedWord(event.channel(), event.word(), event.epoch(), event.score().count()));
+    }
   }
 
   private static SingleOutputStreamOperator<EnrichedDocument> extract(

@@ -109,6 +109,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
           new Variant("pass-through", CorridorBenchmark::passThrough, Map.of()),
           new Variant("new words, no tags", CorridorBenchmark::newWords, Map.of()),
           new Variant("job, output.words=none", JOB, Map.of("output.words", "none")),
+          new Variant("job, no trends", JOB, Map.of("trends.enabled", "false")),
           new Variant("job, no communities", JOB, Map.of("communities.enabled", "false")),
           new Variant("job, no extraction", JOB, Map.of("extract.enabled", "false")),
           new Variant("job", JOB, Map.of()));
@@ -225,6 +226,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
                 config.floodGuard(),
                 config.newWords(),
                 Set.of(),
+                null,
                 null,
                 ModelChoice.NONE,
                 choice -> null,

@@ -159,6 +159,7 @@ class ExtractionTopologyTest {
                 CONFIG.newWords(),
                 Set.of(),
                 null,
+                null,
                 new ModelChoice("late/v1", LateExtractors.SCHEMES),
                 choice -> null,
                 parameters,

@@ -115,6 +115,7 @@ public final class JobRestarts {
                 FloodGuardParameters.DEFAULT,
                 config.newWords(),
                 Set.of(),
+                null,
                 config.communities(),
                 model.choice(),
                 choice -> null,

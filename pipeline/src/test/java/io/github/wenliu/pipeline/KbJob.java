@@ -162,6 +162,7 @@ final class KbJob implements AutoCloseable {
                 CONFIG.newWords(),
                 Set.of(),
                 null,
+                null,
                 ModelChoice.NONE,
                 choice -> null,
                 null,

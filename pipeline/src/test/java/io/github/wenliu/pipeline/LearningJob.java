@@ -18,6 +18,9 @@ import io.github.wenliu.operators.flood.FloodGuardParameters;
 import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordState;
+import io.github.wenliu.operators.trends.TrendEvent;
+import io.github.wenliu.operators.trends.TrendParameters;
+import io.github.wenliu.operators.trends.TrendWords;
 import io.github.wenliu.pipeline.codec.EnrichedEncoder;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import io.github.wenliu.pipeline.config.PipelineConfig;
@@ -48,6 +51,9 @@ final class LearningJob implements AutoCloseable {
   /** What begins the line of a {@link WordEvent}. */
   static final String EVENT = "event ";
 
+  /** What begins the line of a {@link TrendEvent}. */
+  static final String TREND = "trend ";
+
   /** What begins the line of a {@link CommunityState}. */
   static final String COMMUNITY = "community ";
 
@@ -62,6 +68,9 @@ final class LearningJob implements AutoCloseable {
 
   static final NewWordParameters PARAMETERS =
       new NewWordParameters(5, 1.0, 200, 0.05, 1_000_000, false);
+
+  /** Half-lives of four epochs, windows of five; easily hot. */
+  static final TrendParameters TRENDS = new TrendParameters(TrendWords.NEW, 4, 5, 3, 1.5, 0.5, 2);
 
   /** Half-lives of ten epochs, and a version whenever a twentieth is new. */
   static final CommunityParameters COMMUNITIES =
@@ -181,6 +190,7 @@ final class LearningJob implements AutoCloseable {
                 FloodGuardParameters.DEFAULT,
                 PARAMETERS,
                 knownWords,
+                TRENDS,
                 COMMUNITIES,
                 ModelChoice.NONE,
                 choice -> choice.model().startsWith(BROKEN) ? "it is broken" : null,
@@ -210,8 +220,9 @@ final class LearningJob implements AutoCloseable {
                 Types.STRING)
             .uid("words");
     var events = results.wordEvents().map(event -> EVENT + json(event), Types.STRING).uid("events");
+    var trends = results.trends().map(event -> TREND + json(event), Types.STRING).uid("heat");
     enriched
-        .union(words, events, communities, communityEvents)
+        .union(words, events, trends, communities, communityEvents)
         .flatMap(new CollectFunction(run), Types.STRING)
         .uid("collect")
         .setParallelism(1)

@@ -9,14 +9,22 @@ import io.github.wenliu.models.text.Lexicon;
 import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.document.ControlChange;
+import io.github.wenliu.operators.document.Document;
+import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.ModelChoice;
+import io.github.wenliu.operators.document.RawRecord;
 import io.github.wenliu.operators.document.SourceRecord;
+import io.github.wenliu.operators.document.Versions;
+import io.github.wenliu.operators.document.Word;
 import io.github.wenliu.operators.newword.NewWordDiscoverer;
 import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordScore;
 import io.github.wenliu.operators.newword.WordState;
 import io.github.wenliu.operators.newword.WordStatus;
+import io.github.wenliu.operators.trends.AnnouncedWord;
+import io.github.wenliu.operators.trends.TrendEvent;
+import io.github.wenliu.operators.trends.TrendHistory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -127,6 +135,59 @@ class LearningTopologyTest {
       assertThat(communityEvents(channel).stream().map(CommunityEvent::epoch).distinct())
           .hasSizeGreaterThan(2);
     }
+  }
+
+  @Test
+  void wordsBecomeHotAndCoolAndTopTheirWindows() {
+    for (String channel : CHANNELS) {
+      assertThat(trends(channel)).extracting(TrendEvent::type).contains(TrendEvent.Type.values());
+    }
+  }
+
+  @Test
+  void theHeatOfWordsIsThatOfTheTaggedDocumentsInAnyOrder() {
+    var history = new TrendHistory(TIME, LearningJob.TRENDS);
+    for (JsonNode document : documents(reference)) {
+      history.add(tagged(document));
+    }
+    for (WordEvent event : events(reference)) {
+      if (event.type() == WordEvent.Type.ANNOUNCED) {
+        history.announce(
+            new AnnouncedWord(event.channel(), event.word(), event.epoch(), event.score().count()));
+      }
+    }
+    assertThat(Set.copyOf(history.events()))
+        .isEqualTo(Set.copyOf(read(reference, LearningJob.TREND, TrendEvent.class)));
+  }
+
+  /** A document as the trends see it. */
+  private static EnrichedDocument tagged(JsonNode document) {
+    var words = new ArrayList<Word>();
+    for (JsonNode word : document.path("words")) {
+      words.add(
+          new Word(
+              word.path("start").asInt(),
+              word.path("end").asInt(),
+              word.path("startUtf16").asInt(),
+              word.path("endUtf16").asInt(),
+              word.path("new").asBoolean(),
+              null));
+    }
+    return EnrichedDocument.entering(
+            new RawRecord("documents", 0, 0, 0, null, null, List.of()),
+            new Document(
+                document.path("id").asText(),
+                document.path("text").asText(),
+                null,
+                document.path("channel").asText(),
+                null,
+                null,
+                null,
+                null),
+            0,
+            document.path("epoch").asLong(),
+            0)
+        .withWords(words, Versions.NONE);
   }
 
   @ParameterizedTest
@@ -420,6 +481,12 @@ class LearningTopologyTest {
 
   private static List<CommunityEvent> communityEvents(String channel) {
     return read(reference, LearningJob.COMMUNITY_EVENT, CommunityEvent.class).stream()
+        .filter(event -> event.channel().equals(channel))
+        .toList();
+  }
+
+  private static List<TrendEvent> trends(String channel) {
+    return read(reference, LearningJob.TREND, TrendEvent.class).stream()
         .filter(event -> event.channel().equals(channel))
         .toList();
   }

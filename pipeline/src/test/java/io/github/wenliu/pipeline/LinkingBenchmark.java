@@ -360,6 +360,7 @@ public final class LinkingBenchmark implements Callable<Integer> {
         CONFIG.newWords(),
         Set.of(),
         null,
+        null,
         ModelChoice.NONE,
         choice -> null,
         null,

@@ -42,6 +42,8 @@ import io.github.wenliu.operators.newword.WordStatus;
 import io.github.wenliu.operators.nil.GroupState;
 import io.github.wenliu.operators.nil.NilEvidence;
 import io.github.wenliu.operators.nil.Tally;
+import io.github.wenliu.operators.trends.Burst;
+import io.github.wenliu.operators.trends.TrendEvent;
 import io.github.wenliu.pipeline.codec.CommunityEventEncoder;
 import io.github.wenliu.pipeline.codec.CommunityStateEncoder;
 import io.github.wenliu.pipeline.codec.ControlAckEncoder;
@@ -54,6 +56,7 @@ import io.github.wenliu.pipeline.codec.EntityCandidateEncoder;
 import io.github.wenliu.pipeline.codec.KbDecoder;
 import io.github.wenliu.pipeline.codec.KbEncoder;
 import io.github.wenliu.pipeline.codec.OutgoingRecord;
+import io.github.wenliu.pipeline.codec.TrendEventEncoder;
 import io.github.wenliu.pipeline.codec.WordEventEncoder;
 import io.github.wenliu.pipeline.codec.WordStateEncoder;
 import io.github.wenliu.pipeline.codec.WordsOutput;
@@ -94,6 +97,7 @@ class SchemaTest {
   private static final String WORD = "word";
   private static final String WORD_EVENT = "word-event";
   private static final String COMMUNITY = "community";
+  private static final String TREND = "trend";
   private static final String COMMUNITY_EVENT = "community-event";
   private static final String ENTITY_CANDIDATE = "entity-candidate";
   private static final String CONTROL = "control";
@@ -503,6 +507,51 @@ class SchemaTest {
     return (ObjectNode) MAPPER.readTree(new CommunityEventEncoder().encode(event).value());
   }
 
+  // ---- trends ----
+
+  @Test
+  void everyTypeOfTrendIsValid() throws IOException {
+    var fields = new TreeSet<String>();
+    for (TrendEvent.Type type : TrendEvent.Type.values()) {
+      var json = trend(type);
+      assertValid(TREND, json);
+      json.fieldNames().forEachRemaining(fields::add);
+    }
+    assertThat(fields)
+        .containsExactlyInAnyOrderElementsOf(
+            namesOf(MAPPER.readTree(text(TREND)).get("properties")));
+  }
+
+  @Test
+  void whatATrendNeverHoldsIsInvalid() throws IOException {
+    for (JsonNode name : MAPPER.readTree(text(TREND)).get("required")) {
+      var broken = trend(TrendEvent.Type.TOP);
+      broken.remove(name.textValue());
+      assertInvalid(TREND, broken);
+    }
+    var top = trend(TrendEvent.Type.TOP);
+    top.remove("rank");
+    assertInvalid(TREND, top);
+    assertInvalid(TREND, trend(TrendEvent.Type.TOP).put("rank", 0));
+    assertInvalid(TREND, trend(TrendEvent.Type.HOT).put("rank", 1));
+    assertInvalid(TREND, trend(TrendEvent.Type.COOLED).put("type", "warm"));
+    assertInvalid(TREND, trend(TrendEvent.Type.COOLED).put("score", -1));
+  }
+
+  private static ObjectNode trend(TrendEvent.Type type) throws IOException {
+    var event =
+        new TrendEvent(
+            "main",
+            177,
+            3,
+            "墨鲷",
+            type,
+            new Burst(12.5, 7.25, 0.03, 0.002),
+            type == TrendEvent.Type.TOP ? 1 : null,
+            1_772_000_009_999L);
+    return (ObjectNode) MAPPER.readTree(new TrendEventEncoder().encode(event).value());
+  }
+
   // ---- entity candidates ----
 
   @Test
@@ -875,6 +924,7 @@ class SchemaTest {
               DEAD_LETTER,
               WORD,
               WORD_EVENT,
+              TREND,
               COMMUNITY,
               COMMUNITY_EVENT,
               ENTITY_CANDIDATE,

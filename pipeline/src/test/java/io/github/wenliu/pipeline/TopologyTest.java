@@ -123,6 +123,7 @@ class TopologyTest {
                 floodGuard,
                 CONFIG.newWords(),
                 Set.of(),
+                null,
                 CONFIG.communities(),
                 ModelChoice.NONE,
                 choice -> null,

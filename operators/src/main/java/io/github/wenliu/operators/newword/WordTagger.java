@@ -16,7 +16,7 @@ import java.util.List;
  * words of the base lexicon, such as pinned ones; they are cut out like the others, but are not
  * new. Not thread-safe.
  */
-final class WordTagger {
+public final class WordTagger {
 
   private final Segmenter segmenter = Segmenter.base();
   private final ModelChoice model;
@@ -24,16 +24,38 @@ final class WordTagger {
   /**
    * @param model what documents are extracted with where nobody chose
    */
-  WordTagger(ModelChoice model) {
+  public WordTagger(ModelChoice model) {
     this.model = model;
   }
 
   EnrichedDocument tag(
       EnrichedDocument document, VocabularyVersions.Version vocabulary, Settings.InForce settings) {
-    String text = document.document().text();
-    var normalized = NormalizedText.of(text);
+    var normalized = NormalizedText.of(document.document().text());
+    var words = words(normalized, vocabulary.lexicon());
+    var chosen = settings.model() == null ? model : settings.model();
+    var versions =
+        document
+            .versions()
+            .withWords(
+                NormalizedText.VERSION,
+                segmenter.lexicon().version(),
+                WordScorer.VERSION,
+                vocabulary.epoch())
+            .withModel(chosen.model(), chosen.schemes());
+    var tagged = document.withWords(words, versions);
+    return settings.pins() == null
+        ? tagged
+        : tagged.withExtraction(settings.pins().in(normalized), null, versions);
+  }
+
+  /**
+   * The words of a text.
+   *
+   * @param vocabulary words that were discovered
+   */
+  public List<Word> words(NormalizedText text, Lexicon vocabulary) {
     Lexicon base = segmenter.lexicon();
-    List<Token> tokens = segmenter.segment(normalized, vocabulary.lexicon());
+    List<Token> tokens = segmenter.segment(text, vocabulary);
     var words = new ArrayList<Word>(tokens.size());
     for (Token token : tokens) {
       words.add(
@@ -42,19 +64,9 @@ final class WordTagger {
               token.end(),
               token.startUtf16(),
               token.endUtf16(),
-              token.extra() && !base.contains(token.text(text)),
+              token.extra() && !base.contains(token.text(text.original())),
               null));
     }
-    var chosen = settings.model() == null ? model : settings.model();
-    var versions =
-        document
-            .versions()
-            .withWords(
-                NormalizedText.VERSION, base.version(), WordScorer.VERSION, vocabulary.epoch())
-            .withModel(chosen.model(), chosen.schemes());
-    var tagged = document.withWords(words, versions);
-    return settings.pins() == null
-        ? tagged
-        : tagged.withExtraction(settings.pins().in(normalized), null, versions);
+    return words;
   }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "tail",
     description = {
       "Prints committed records of a topic, one a line, as they come.",
-      "On a terminal, enriched documents, events of words and communities, and dead letters in"
+      "On a terminal, enriched documents, events of words, their heat and communities, and dead letters in"
           + " short; otherwise each value as it is."
     },
     mixinStandardHelpOptions = true)
@@ -77,6 +77,9 @@ final class TailCommand implements Runnable {
     }
     if (suffix.equals(Topic.WORD_EVENTS.suffix())) {
       return new WordEventLineFormat();
+    }
+    if (suffix.equals(Topic.TRENDS.suffix())) {
+      return new TrendLineFormat();
     }
     if (suffix.equals(Topic.COMMUNITY_EVENTS.suffix())) {
       return new CommunityEventLineFormat();

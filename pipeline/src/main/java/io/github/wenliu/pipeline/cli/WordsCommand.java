@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       WordsListCommand.class,
+      WordsHotCommand.class,
       WordsCommand.Pin.class,
       WordsCommand.Ban.class,
       WordsCommand.Release.class
@@ -26,7 +27,7 @@ final class WordsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name what to do: words ls, pin, ban or release");
+        spec.commandLine(), "name what to do: words ls, hot, pin, ban or release");
   }
 
   /** Says of words that they are words. */

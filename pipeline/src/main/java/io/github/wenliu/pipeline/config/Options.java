@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline.config;
 
 import io.github.wenliu.operators.cluster.EdgeWeighting;
 import io.github.wenliu.operators.cluster.PairContext;
+import io.github.wenliu.operators.trends.TrendWords;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -168,6 +169,62 @@ final class Options {
           "Whether known words that the stream has formed, too, go to the topic words, with known:"
               + " true.",
           Parsers::flag);
+
+  static final Option<Boolean> TRENDS_ENABLED =
+      option(
+          "trends.enabled",
+          "true",
+          "Whether it is told which discovered words become hot and cool.",
+          Parsers::flag);
+
+  static final Option<TrendWords> TREND_WORDS =
+      option(
+          "trends.words",
+          "new",
+          "Which words can be hot: new, those that the stream has discovered and the shipped lexicon"
+              + " does not have; or all, those of that lexicon, too, which costs more time and state.",
+          Parsers.oneOf(TrendWords.class));
+
+  static final Option<Duration> TREND_HALF_LIFE =
+      option(
+          "trends.halfLife",
+          "1 d",
+          "After how long, in event time, a document weighs half in what counts as recent; at least"
+              + " time.epoch, and rounded to whole epochs.",
+          Parsers::duration);
+
+  static final Option<Double> TREND_ON =
+      option(
+          "trends.on",
+          "8",
+          "Burst score from which a word is hot: log-likelihood ratio, in nats, of its recent rate to"
+              + " that of its whole life.",
+          Parsers::notNegative);
+
+  static final Option<Double> TREND_OFF =
+      option(
+          "trends.off",
+          "3",
+          "Burst score below which a hot word has cooled; at most trends.on.",
+          Parsers::notNegative);
+
+  static final Option<Double> TREND_MIN_DOCUMENTS =
+      option(
+          "trends.minDocuments",
+          "3",
+          "Recent documents, each weighed by its age, that must hold a word for it to become hot.",
+          Parsers::notNegative);
+
+  static final Option<Duration> TREND_WINDOW =
+      option(
+          "trends.window",
+          "1 d",
+          "Length of the windows, in event time, whose hottest words are told at their end; at least"
+              + " time.epoch, and rounded to whole epochs.",
+          Parsers::duration);
+
+  static final Option<Integer> TREND_TOP =
+      option("trends.top", "10", "Words that are told of a window at most.", Parsers.positive());
 
   static {
     ALL.addAll(ExtractionOptions.all());

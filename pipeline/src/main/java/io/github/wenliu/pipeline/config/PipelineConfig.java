@@ -9,6 +9,7 @@ import io.github.wenliu.operators.flood.FloodGuardParameters;
 import io.github.wenliu.operators.link.LinkParameters;
 import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.operators.nil.NilParameters;
+import io.github.wenliu.operators.trends.TrendParameters;
 import io.github.wenliu.pipeline.codec.DecoderParameters;
 import io.github.wenliu.pipeline.codec.WordsOutput;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ public final class PipelineConfig {
   private final Map<String, String> kafkaProperties;
   private final EpochTime epochTime;
   private final FloodGuardParameters floodGuard;
+  private final TrendParameters trends;
   private final CommunityParameters communities;
   private final ExtractionParameters extraction;
   private final LinkParameters link;
@@ -59,12 +61,14 @@ public final class PipelineConfig {
     if (problems.isEmpty()) {
       epochTime = epochTime(problems);
       floodGuard = floodGuard(problems);
+      trends = trends(problems);
       communities = communities(problems);
       extraction = ExtractionOptions.parameters(this::get, problems);
       link = LinkOptions.parameters(this::get, problems);
     } else {
       epochTime = null;
       floodGuard = null;
+      trends = null;
       communities = null;
       extraction = null;
       link = null;
@@ -261,6 +265,15 @@ public final class PipelineConfig {
         true);
   }
 
+  /** Whether hot words are told at all. */
+  public boolean trendsEnabled() {
+    return get(Options.TRENDS_ENABLED);
+  }
+
+  public TrendParameters trends() {
+    return trends;
+  }
+
   /** Whether communities are formed at all. */
   public boolean communitiesEnabled() {
     return get(Options.COMMUNITIES_ENABLED);
@@ -393,22 +406,57 @@ public final class PipelineConfig {
     return new FloodGuardParameters(window, minimum, get(Options.FLOOD_SHARE));
   }
 
-  private CommunityParameters communities(List<String> problems) {
-    long halfLife = get(Options.COMMUNITY_HALF_LIFE).toMillis();
-    long epoch = Math.max(1, get(Options.EPOCH).toMillis());
-    if (halfLife < epoch) {
+  private TrendParameters trends(List<String> problems) {
+    long halfLife = epochs(Options.TREND_HALF_LIFE, problems);
+    long window = epochs(Options.TREND_WINDOW, problems);
+    double on = get(Options.TREND_ON);
+    double off = get(Options.TREND_OFF);
+    if (off > on) {
       problems.add(
-          "communities.halfLife is "
-              + halfLife
+          "trends.off is "
+              + off
+              + " but must not be above trends.on = "
+              + on
+              + ", or a word would cool as it becomes hot");
+    }
+    return halfLife == 0 || window == 0 || off > on
+        ? null
+        : new TrendParameters(
+            get(Options.TREND_WORDS),
+            halfLife,
+            window,
+            get(Options.TREND_TOP),
+            on,
+            off,
+            get(Options.TREND_MIN_DOCUMENTS));
+  }
+
+  /** A duration in whole epochs; 0, and a problem, if it is shorter than one. */
+  private long epochs(Option<Duration> option, List<String> problems) {
+    long duration = get(option).toMillis();
+    long epoch = Math.max(1, get(Options.EPOCH).toMillis());
+    if (duration < epoch) {
+      problems.add(
+          option.key()
+              + " is "
+              + duration
               + " ms but must be at least one time.epoch = "
               + epoch
               + " ms: raise it");
+      return 0;
+    }
+    return Math.round((double) duration / epoch);
+  }
+
+  private CommunityParameters communities(List<String> problems) {
+    long halfLife = epochs(Options.COMMUNITY_HALF_LIFE, problems);
+    if (halfLife == 0) {
       return null;
     }
     return new CommunityParameters(
         get(Options.COMMUNITY_CONTEXT),
         get(Options.COMMUNITY_MAX_PAIRS),
-        Math.round((double) halfLife / epoch),
+        halfLife,
         get(Options.COMMUNITY_WEIGHTING),
         get(Options.COMMUNITY_MIN_COUNT),
         get(Options.COMMUNITY_STOP_SHARE),

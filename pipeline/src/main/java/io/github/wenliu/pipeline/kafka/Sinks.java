@@ -8,6 +8,7 @@ import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordState;
 import io.github.wenliu.operators.nil.GroupState;
+import io.github.wenliu.operators.trends.TrendEvent;
 import io.github.wenliu.pipeline.codec.CommunityEventEncoder;
 import io.github.wenliu.pipeline.codec.CommunityStateEncoder;
 import io.github.wenliu.pipeline.codec.ControlAckEncoder;
@@ -15,6 +16,7 @@ import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
 import io.github.wenliu.pipeline.codec.EntityCandidateEncoder;
 import io.github.wenliu.pipeline.codec.OutgoingRecord;
 import io.github.wenliu.pipeline.codec.RecordEncoder;
+import io.github.wenliu.pipeline.codec.TrendEventEncoder;
 import io.github.wenliu.pipeline.codec.WordEventEncoder;
 import io.github.wenliu.pipeline.codec.WordStateEncoder;
 import io.github.wenliu.pipeline.config.Delivery;
@@ -92,6 +94,15 @@ public final class Sinks {
    */
   public void writeWordEvents(DataStream<WordEvent> events) {
     writeInOrder(events, Topic.WORD_EVENTS, WordEventEncoder::new);
+  }
+
+  /**
+   * Writes which words become hot and cool.
+   *
+   * @param events in order for each word, which the way to the topic keeps
+   */
+  public void writeTrends(DataStream<TrendEvent> events) {
+    writeInOrder(events, Topic.TRENDS, TrendEventEncoder::new);
   }
 
   /**

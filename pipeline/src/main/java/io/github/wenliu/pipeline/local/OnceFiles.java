@@ -34,6 +34,7 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
   private final InputOrder deadLetters;
   private final InputOrder kbDeadLetters;
   private final List<Event> wordEvents = new ArrayList<>();
+  private final List<Event> trends = new ArrayList<>();
   private final List<Event> communityEvents = new ArrayList<>();
 
   /** An event with its place in the order of events. */
@@ -66,6 +67,8 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
       letters.add(origin(record), deadLetter(record));
     } else if (topic == Topic.WORD_EVENTS) {
       wordEvents.add(event(record.value()));
+    } else if (topic == Topic.TRENDS) {
+      trends.add(event(record.value()));
     } else if (topic == Topic.COMMUNITY_EVENTS) {
       communityEvents.add(event(record.value()));
     }
@@ -77,6 +80,7 @@ public final class OnceFiles implements OnceRun.Listener, AutoCloseable {
     writeInOrder(Topic.DEAD_LETTERS, deadLetters, kbDeadLetters);
     writeLive(run.live(Topic.WORDS), Topic.WORDS);
     writeEvents(wordEvents, Topic.WORD_EVENTS);
+    writeEvents(trends, Topic.TRENDS);
     writeLive(run.live(Topic.COMMUNITIES), Topic.COMMUNITIES);
     writeEvents(communityEvents, Topic.COMMUNITY_EVENTS);
     writeLive(run.live(Topic.ENTITY_CANDIDATES), Topic.ENTITY_CANDIDATES);

@@ -27,6 +27,7 @@ public final class OnceRun {
           Topic.DEAD_LETTERS,
           Topic.WORDS,
           Topic.WORD_EVENTS,
+          Topic.TRENDS,
           Topic.COMMUNITIES,
           Topic.COMMUNITY_EVENTS,
           Topic.ENTITY_CANDIDATES);

@@ -67,6 +67,10 @@ class DiscoverCommandTest {
         "discover --known no-such-file FILE",
         "discover --out no-such-directory/words.tsv FILE",
         "discover --out DIRECTORY FILE",
+        "discover --hot -",
+        "discover --set trends.on=9 FILE",
+        "discover --hot --set delivery=exactly-once FILE",
+        "discover --hot --set trends.on=1 FILE",
         "eval words",
         "eval words --gold no-such-file",
         "eval words --gold FILE --min-count 0"
@@ -228,5 +232,39 @@ class DiscoverCommandTest {
       assertThat(score.path(measure).doubleValue()).as(measure).isEqualTo(1);
     }
     assertThat(score.path("seconds").doubleValue()).isPositive();
+  }
+
+  /** A document every minute, and in some of one hour the new word. */
+  private Path stream() throws IOException {
+    var lines =
+        IntStream.range(0, 6_000)
+            .mapToObj(
+                i ->
+                    character(i % 3_000)
+                        + OLD_WORD
+                        + character(i % 2_900 + 100)
+                        + (i >= 3_000 && i < 3_060 && i % 3 == 0 || i == 30
+                            ? NEW_WORD + character(i % 2_800 + 200)
+                            : ""))
+            .toList();
+    return Files.write(directory.resolve("stream.txt"), lines);
+  }
+
+  @Test
+  void hotWordsAreToldByTheTimesOfTheDocuments() throws IOException {
+    var file = stream().toString();
+    var run =
+        discover("--hot", "--set", "trends.halfLife=1 min", "--set", "trends.window=10 min", file);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    var hot = run.out().lines().map(line -> line.split("\t")).toList();
+    assertThat(hot).allSatisfy(columns -> assertThat(columns).hasSize(8));
+    var ofWord = hot.stream().filter(columns -> columns[3].equals(NEW_WORD)).toList();
+    assertThat(ofWord.stream().map(columns -> columns[1])).containsExactly("hot", "cooled", "top");
+    // A line without a time comes a second behind the one before it.
+    assertThat(ofWord.get(0)[0]).startsWith("2020-01-01T00:50:");
+    assertThat(ofWord.get(1)[0]).isGreaterThan(ofWord.get(0)[0]).isLessThan("2020-01-01T01:00");
+    assertThat(ofWord.get(2)[0]).isEqualTo("2020-01-01T00:59:59.999Z");
+    assertThat(ofWord.get(2)[2]).isEqualTo("1");
   }
 }

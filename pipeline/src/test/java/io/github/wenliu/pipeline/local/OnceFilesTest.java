@@ -55,6 +55,7 @@ class OnceFilesTest {
     assertThat(places)
         .containsExactly("a 10 0", "a 11 0", "main 9 2", "main 9 10", "main 10 0", "main 10 1");
     assertThat(output.resolve("word-events.jsonl")).isEmptyFile();
+    assertThat(output.resolve("trends.jsonl")).isEmptyFile();
     assertThat(output.resolve("communities.jsonl")).isEmptyFile();
     assertThat(output.resolve("entity-candidates.jsonl")).isEmptyFile();
   }

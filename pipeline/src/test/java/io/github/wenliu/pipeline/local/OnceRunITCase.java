@@ -53,7 +53,11 @@ class OnceRunITCase {
     assertThat(one.words()).isPositive();
     for (String file :
         List.of(
-            "words.jsonl", "word-events.jsonl", "communities.jsonl", "community-events.jsonl")) {
+            "words.jsonl",
+            "word-events.jsonl",
+            "trends.jsonl",
+            "communities.jsonl",
+            "community-events.jsonl")) {
       assertThat(directory.resolve("three").resolve(file))
           .hasSameBinaryContentAs(directory.resolve("one").resolve(file));
     }
@@ -62,6 +66,8 @@ class OnceRunITCase {
         .isEqualTo(withoutMemberships(lines));
     assertEventsAreInOrder("word-events.jsonl");
     assertThat(lines("one", "word-events.jsonl")).isNotEmpty();
+    assertEventsAreInOrder("trends.jsonl");
+    assertThat(lines("one", "trends.jsonl")).isNotEmpty();
     assertEventsAreInOrder("community-events.jsonl");
     var everBorn = assertCommunitiesFollowFromTheirEvents();
     assertThat(one.communities())
