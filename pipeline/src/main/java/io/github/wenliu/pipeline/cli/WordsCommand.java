@@ -11,10 +11,13 @@ import picocli.CommandLine.Spec;
 /** The words that the stream has formed. */
 @Command(
     name = "words",
-    description = "Lists the words that were found, and says of words that they are some or none.",
+    description =
+        "Lists the words that were found, tells the history of one, and says of words that they are"
+            + " some or none.",
     mixinStandardHelpOptions = true,
     subcommands = {
       WordsListCommand.class,
+      WordsHistoryCommand.class,
       WordsCommand.Pin.class,
       WordsCommand.Ban.class,
       WordsCommand.Release.class
@@ -26,7 +29,7 @@ final class WordsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name what to do: words ls, pin, ban or release");
+        spec.commandLine(), "name what to do: words ls, history, pin, ban or release");
   }
 
   /** Says of words that they are words. */
