@@ -13,6 +13,7 @@ import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.document.ModelChoice;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.newword.NewWordDiscoverer;
+import io.github.wenliu.operators.newword.VocabularyReplay;
 import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordScore;
 import io.github.wenliu.operators.newword.WordState;
@@ -191,6 +192,43 @@ class LearningTopologyTest {
       assertThat(words).hasSizeGreaterThan(30);
       assertThat(liveAtTheEnd(channel)).isEqualTo(words);
     }
+  }
+
+  @Test
+  void whatHappensToWordsIsWhatAReplayOfTheTextsTells() {
+    var texts = new TreeMap<Long, List<String>>();
+    for (JsonNode document : documents(reference)) {
+      if (document.path("channel").asText().equals(InventedWords.MAIN)) {
+        texts
+            .computeIfAbsent(document.path("epoch").asLong(), epoch -> new ArrayList<>())
+            .add(document.path("text").asText());
+      }
+    }
+    var replayed = new ArrayList<List<Object>>();
+    var replay =
+        new VocabularyReplay(
+            new NewWordDiscoverer(LearningJob.PARAMETERS.minCount()),
+            LearningJob.PARAMETERS,
+            List.of(0.0),
+            (on, told) -> told.forEach(event -> replayed.add(happened(event))));
+    texts.forEach(
+        (epoch, ofEpoch) -> {
+          ofEpoch.forEach(replay::add);
+          replay.closeEpoch(epoch);
+        });
+    replay.end();
+
+    assertThat(replayed).hasSizeGreaterThan(50);
+    assertThat(
+            events(reference).stream()
+                .filter(event -> event.channel().equals(InventedWords.MAIN))
+                .map(LearningTopologyTest::happened))
+        .containsExactlyInAnyOrderElementsOf(
+            replayed.stream().filter(event -> !event.toString().contains(KNOWN)).toList());
+  }
+
+  private static List<Object> happened(WordEvent event) {
+    return List.of(event.epoch(), event.word(), event.type(), event.reason(), event.score());
   }
 
   private static boolean isLeftToItsScore(String channel, String word) {

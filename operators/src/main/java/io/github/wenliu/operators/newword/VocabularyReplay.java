@@ -9,8 +9,7 @@ import java.util.Set;
 
 /**
  * The vocabulary of a channel as the job makes it from a stream of texts, without Flink: versions
- * fall due as they do there, and each tells what the job would. Every text is an epoch of its own,
- * so a version follows the very text that made it due.
+ * fall due as they do there, when an epoch closes, and each tells what the job would.
  *
  * <p>Several vocabularies can be made of one stream, which differ in the score from which a
  * candidate is a word; the job has one, from 0. Counting and scoring is done once for all.
@@ -27,7 +26,7 @@ public final class VocabularyReplay {
      * Hears of one version of one vocabulary.
      *
      * @param on the score from which a candidate is a word there
-     * @param events what happened; scores are relative to {@code on}
+     * @param events what happened; scores are relative to {@code on}, times are epochs
      */
     void told(double on, List<WordEvent> events);
   }
@@ -40,7 +39,10 @@ public final class VocabularyReplay {
   private final Listener listener;
 
   private ChannelTotals totals = ChannelTotals.NONE;
-  private long epoch;
+
+  /** Symbols of the epoch that is open. */
+  private long epochSymbols;
+
   private int versions;
 
   /**
@@ -55,19 +57,28 @@ public final class VocabularyReplay {
     this.listener = listener;
   }
 
-  /** Takes in the next text, and tells a version behind it if one is due. */
+  /** Takes in the next text of the open epoch. */
   public void add(String text) {
-    totals = totals.plus(epoch, discoverer.add(text));
-    if (totals.isDue(parameters)) {
-      tell(false);
-      totals = totals.afterVersion();
-    }
-    epoch++;
+    epochSymbols += discoverer.add(text);
   }
 
-  /** Ends the stream: one more version tells what the last ones have not. */
+  /**
+   * Closes the epoch of the texts since the last one, and tells a version if one is due.
+   *
+   * @param epoch names it; later than those before
+   */
+  public void closeEpoch(long epoch) {
+    totals = totals.plus(epoch, epochSymbols);
+    epochSymbols = 0;
+    if (totals.isDue(parameters)) {
+      tell(epoch, false);
+      totals = totals.afterVersion();
+    }
+  }
+
+  /** Ends the stream: a version behind the last epoch tells what those before have not. */
   public void end() {
-    tell(true);
+    tell(totals.epoch() + 1, true);
   }
 
   /** How many versions there were. */
@@ -75,10 +86,10 @@ public final class VocabularyReplay {
     return versions;
   }
 
-  private void tell(boolean last) {
+  private void tell(long epoch, boolean last) {
     var candidates = candidates();
     for (var vocabulary : vocabularies) {
-      listener.told(vocabulary.on, vocabulary.update(candidates, last));
+      listener.told(vocabulary.on, vocabulary.update(candidates, epoch, last));
     }
     versions++;
   }
@@ -102,7 +113,7 @@ public final class VocabularyReplay {
       this.on = on;
     }
 
-    List<WordEvent> update(List<WordScorer.Candidate> candidates, boolean last) {
+    List<WordEvent> update(List<WordScorer.Candidate> candidates, long epoch, boolean last) {
       var scored = new ArrayList<WordScorer.Candidate>();
       var missing = new HashSet<>(listed);
       listed = new HashSet<>();
@@ -119,10 +130,10 @@ public final class VocabularyReplay {
         var gone = new WordScore(word, Double.NEGATIVE_INFINITY, 0, 0, 0, 0);
         scored.add(new WordScorer.Candidate(gone, null));
       }
-      return told(tracked.update(scored, parameters.hysteresis(), epoch, last));
+      return told(tracked.update(scored, parameters.hysteresis(), epoch, last), epoch);
     }
 
-    private List<WordEvent> told(List<TrackedWords.Change> changes) {
+    private List<WordEvent> told(List<TrackedWords.Change> changes, long epoch) {
       var reports = new ArrayList<WordReport>();
       for (var change : changes) {
         reports.add(

@@ -44,6 +44,7 @@ class VocabularyReplayTest {
     for (int i = 0; i < TEXTS; i++) {
       read[0]++;
       replay.add(text(i));
+      replay.closeEpoch(i);
     }
     replay.end();
     return told;
@@ -75,6 +76,25 @@ class VocabularyReplayTest {
 
     assertThat(told).isNotEmpty();
     assertThat(told).extracting(Told::texts).containsOnly(TEXTS / 2 + 9);
+  }
+
+  @Test
+  void anEpochMayHaveSeveralTexts() {
+    var epochs = new ArrayList<Long>();
+    var replay =
+        new VocabularyReplay(
+            new NewWordDiscoverer(5),
+            everySymbols(1),
+            List.of(0.0),
+            (on, events) -> events.forEach(event -> epochs.add(event.epoch())));
+    for (int i = 0; i < TEXTS; i++) {
+      replay.add(text(i));
+      if (i % 20 == 19) {
+        replay.closeEpoch(7 + i);
+      }
+    }
+    assertThat(epochs).containsOnly(46L);
+    assertThat(replay.versions()).isEqualTo(3);
   }
 
   @Test

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /**
  * A gold text into which words were planted that nobody could know before, replayed as a stream: a
- * sentence is a document.
+ * sentence is a document, and an epoch, so that a version follows the sentence that made it due.
  */
 final class PlantedStream {
 
@@ -156,10 +156,12 @@ final class PlantedStream {
     try (var lines = GoldFiles.open(Path.of(gold))) {
       text = GoldText.read(lines);
     }
+    long sentence = 0;
     for (String line : text.lines()) {
       var words = Arrays.asList(line.split("\\s+"));
       scores.values().forEach(score -> score.read(words));
       replay.add(String.join("", words));
+      replay.closeEpoch(sentence++);
     }
     replay.end();
     return text.lines().size();
