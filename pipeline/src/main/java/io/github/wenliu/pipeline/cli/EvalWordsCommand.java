@@ -35,7 +35,8 @@ import picocli.CommandLine.Mixin;
           + " the process had meanwhile, collecting garbage and compiling included. peakMemoryMb is"
           + " the most memory that the process has had resident so far, the gold text included;"
           + " peakMemoryAboveStartMb leaves out what it had before it read the first file. For one"
-          + " file's memory name one file. Both are null where the system does not tell.",
+          + " file's memory name one file. Both are null where the system does not tell. The first"
+          + " file pays for compiling the code: for the speed behind that name a file twice.",
       "With --planted, what a stream tells while it is read: each sentence is a document, versions"
           + " fall due as in the job, and a word is announced when its version tells it."
           + " Prints one JSON object for each --on. falseAlarmsPer100k counts announced words that"
