@@ -18,6 +18,7 @@ import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.document.Versions;
 import io.github.wenliu.operators.document.Word;
 import io.github.wenliu.operators.newword.NewWordDiscoverer;
+import io.github.wenliu.operators.newword.VocabularyReplay;
 import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordScore;
 import io.github.wenliu.operators.newword.WordState;
@@ -62,6 +63,12 @@ class LearningTopologyTest {
   private static final String PINNED = "鼹璐";
   private static final String BANNED = "屿鲷";
 
+  /** Said from the beginning to the end, and banned for a third of the way. */
+  private static final String PAUSED = "垭螯";
+
+  /** A word by nothing but a pin, for a third of the way. */
+  private static final String LENT = "天地";
+
   private static final EpochTime TIME = EpochTime.DEFAULT;
   private static final List<List<SourceRecord>> ARRIVING = InventedWords.arriving(SEED, PARTITIONS);
 
@@ -86,7 +93,11 @@ class LearningTopologyTest {
           model(NEXT_MODEL, SECOND_CHANGE * TIME.epochMillis()),
           model(LearningJob.BROKEN + "v1:news", null).forAllTime(),
           entity("pin", "PER", FIRST_CHANGE),
-          entity(null, null, SECOND_CHANGE));
+          entity(null, null, SECOND_CHANGE),
+          word(PAUSED, "ban", FIRST_CHANGE),
+          word(PAUSED, null, SECOND_CHANGE),
+          word(LENT, "pin", FIRST_CHANGE),
+          word(LENT, null, SECOND_CHANGE));
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -244,6 +255,43 @@ class LearningTopologyTest {
     }
   }
 
+  @Test
+  void whatHappensToWordsIsWhatAReplayOfTheTextsTells() {
+    var texts = new TreeMap<Long, List<String>>();
+    for (JsonNode document : documents(reference)) {
+      if (document.path("channel").asText().equals(InventedWords.MAIN)) {
+        texts
+            .computeIfAbsent(document.path("epoch").asLong(), epoch -> new ArrayList<>())
+            .add(document.path("text").asText());
+      }
+    }
+    var replayed = new ArrayList<List<Object>>();
+    var replay =
+        new VocabularyReplay(
+            new NewWordDiscoverer(LearningJob.PARAMETERS.minCount()),
+            LearningJob.PARAMETERS,
+            List.of(0.0),
+            (on, told) -> told.forEach(event -> replayed.add(happened(event))));
+    texts.forEach(
+        (epoch, ofEpoch) -> {
+          ofEpoch.forEach(replay::add);
+          replay.closeEpoch(epoch);
+        });
+    replay.end();
+
+    assertThat(replayed).hasSizeGreaterThan(50);
+    assertThat(
+            events(reference).stream()
+                .filter(event -> event.channel().equals(InventedWords.MAIN))
+                .map(LearningTopologyTest::happened))
+        .containsExactlyInAnyOrderElementsOf(
+            replayed.stream().filter(event -> !event.toString().contains(KNOWN)).toList());
+  }
+
+  private static List<Object> happened(WordEvent event) {
+    return List.of(event.epoch(), event.word(), event.type(), event.reason(), event.score());
+  }
+
   private static boolean isLeftToItsScore(String channel, String word) {
     boolean isSaid =
         channel.equals(InventedWords.OTHER) && (word.equals(PINNED) || word.equals(BANNED));
@@ -259,6 +307,56 @@ class LearningTopologyTest {
         .filteredOn(state -> state.channel().equals(InventedWords.OTHER))
         .isNotEmpty()
         .allSatisfy(state -> assertThat(state.status()).isEqualTo(WordStatus.PINNED));
+  }
+
+  @Test
+  void whatIsSaidOfAWordForATimeHoldsForThatTimeInItsChannelAndIsTold() {
+    assertThat(epochsOfEvents(PAUSED, WordEvent.Type.BANNED)).containsExactly(FIRST_CHANGE);
+    assertThat(epochsOfEvents(PAUSED, WordEvent.Type.ANNOUNCED)).contains(SECOND_CHANGE);
+    assertThat(epochsOfEvents(LENT, WordEvent.Type.PINNED)).containsExactly(FIRST_CHANGE);
+    assertThat(epochsOfEvents(LENT, WordEvent.Type.RETRACTED)).containsExactly(SECOND_CHANGE);
+
+    var taggedWhilePaused = new TreeSet<String>();
+    int taggedAtOtherTimes = 0;
+    int taggedWhileLent = 0;
+    for (JsonNode document : documents(reference)) {
+      var channel = document.path("channel").asText();
+      long entitled = document.path("epoch").asLong() - TIME.lag();
+      boolean isBetween = entitled >= FIRST_CHANGE && entitled < SECOND_CHANGE;
+      if (isCutOut(document, PAUSED)) {
+        if (isBetween) {
+          taggedWhilePaused.add(channel);
+        } else {
+          taggedAtOtherTimes += channel.equals(InventedWords.OTHER) ? 1 : 0;
+        }
+      }
+      boolean isLent = isBetween && channel.equals(InventedWords.OTHER);
+      if (isLent && document.path("text").asText().contains(LENT)) {
+        taggedWhileLent += isCutOut(document, LENT) ? 1 : 0;
+      }
+    }
+    assertThat(taggedWhilePaused).containsExactly(InventedWords.MAIN);
+    assertThat(taggedAtOtherTimes).isPositive();
+    assertThat(taggedWhileLent).isPositive();
+  }
+
+  /** Whether a document has a word that the base lexicon need not have, as one. */
+  private static boolean isCutOut(JsonNode document, String text) {
+    for (JsonNode word : document.path("words")) {
+      boolean isMarked = word.path("new").asBoolean() || Lexicon.base().contains(text);
+      if (isMarked && word.path("text").asText().equals(text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<Long> epochsOfEvents(String word, WordEvent.Type type) {
+    return events(reference).stream()
+        .filter(event -> event.channel().equals(InventedWords.OTHER))
+        .filter(event -> event.word().equals(word) && event.type() == type)
+        .map(WordEvent::epoch)
+        .toList();
   }
 
   private static List<WordState> ofWord(String word) {
@@ -418,6 +516,11 @@ class LearningTopologyTest {
   private static ControlChange word(String word, String action) {
     return new ControlChange("word", InventedWords.OTHER, word, action, null, null, "control-0-0")
         .forAllTime();
+  }
+
+  private static ControlChange word(String word, String action, long epoch) {
+    long from = epoch * TIME.epochMillis();
+    return new ControlChange("word", InventedWords.OTHER, word, action, null, from, "control-0-3");
   }
 
   private static ControlChange model(String value, Long from) {

@@ -73,7 +73,7 @@ public final class WordListScore {
   }
 
   /** Two or more characters, all of them Han. */
-  private static boolean isLookedAt(String word) {
+  static boolean isLookedAt(String word) {
     return word.codePointCount(0, word.length()) >= 2
         && word.codePoints().allMatch(c -> UnicodeScript.of(c) == UnicodeScript.HAN);
   }

@@ -65,6 +65,14 @@ public final class NewWordDiscoverer implements WordDiscoverer {
 
   @Override
   public List<WordScore> words() {
+    return candidates().stream()
+        .map(WordScorer.Candidate::score)
+        .sorted(WordScore::compareBestFirst)
+        .toList();
+  }
+
+  /** All candidates that are frequent enough, with the longer ones that hold them; unordered. */
+  List<WordScorer.Candidate> candidates() {
     settle(1);
     var facts = Stream.of(Direction.values()).parallel().map(this::facts).toList();
     return IntStream.range(0, Ngrams.BUCKETS)
@@ -77,8 +85,6 @@ public final class NewWordDiscoverer implements WordDiscoverer {
                     facts.get(Direction.BACKWARD.ordinal()).get(bucket),
                     symbolCounts.total())
                     .stream())
-        .map(WordScorer.Candidate::score)
-        .sorted(WordScore::compareBestFirst)
         .toList();
   }
 

@@ -31,6 +31,8 @@ import java.util.TreeMap;
  */
 final class VocabularyVersion {
 
+  private static final String INSIDE = "occurs almost only in the longer word";
+
   private final String channel;
   private final long epoch;
   private final long shownEpoch;
@@ -48,6 +50,9 @@ final class VocabularyVersion {
   private final Set<String> comingOrGoing = new HashSet<>();
 
   private final Map<String, String> saidOf = new HashMap<>();
+
+  /** Of the words of which something is said, those that were banned until now. */
+  private final Set<String> bannedBefore = new HashSet<>();
 
   private final List<WordState> states = new ArrayList<>();
   private final List<WordEvent> events = new ArrayList<>();
@@ -85,7 +90,11 @@ final class VocabularyVersion {
     for (var control : controls) {
       boolean pinned = ControlChange.PIN.equals(control.action());
       boolean banned = ControlChange.BAN.equals(control.action());
-      change(control.target(), entry(control.target()).withControl(pinned, banned));
+      var before = entry(control.target());
+      if (before.banned() && !saidOf.containsKey(control.target())) {
+        bannedBefore.add(control.target());
+      }
+      change(control.target(), before.withControl(pinned, banned));
       saidOf.put(control.target(), control.action() == null ? "released" : control.action());
     }
     for (String word : comingOrGoing) {
@@ -222,22 +231,22 @@ final class VocabularyVersion {
     } else if (ControlChange.PIN.equals(said)) {
       event(word, entry, WordEvent.Type.PINNED, "pinned by control", null);
     } else if (shown == entry.shown()) {
-      return;
+      if (bannedBefore.contains(word)) {
+        event(word, entry, WordEvent.Type.RELEASED, "the ban is off, its score is no word's", null);
+      }
     } else if (shown == null) {
       var reason =
           said == null ? "score fell too far below 0" : "released, and its score is no word's";
       event(word, entry, WordEvent.Type.RETRACTED, reason, null);
     } else if (shown == WordStatus.HELD) {
-      event(word, entry, WordEvent.Type.HELD, "score fell below 0", null);
+      var reason = said == null ? "score fell below 0" : "released, and its score is near 0";
+      event(word, entry, WordEvent.Type.HELD, reason, null);
     } else if (shown == WordStatus.ANNOUNCED) {
       event(word, entry, WordEvent.Type.ANNOUNCED, announcedBecause(entry.shown(), said), null);
-    } else if (shown == WordStatus.ABSORBED && entry.shown() != null) {
-      event(
-          word,
-          entry,
-          WordEvent.Type.UPGRADED,
-          "occurs almost only in the longer word",
-          entry.longer());
+    } else if (entry.shown() != null) {
+      event(word, entry, WordEvent.Type.UPGRADED, INSIDE, entry.longer());
+    } else if (said != null) {
+      event(word, entry, WordEvent.Type.RELEASED, "the ban is off; it " + INSIDE, entry.longer());
     }
   }
 

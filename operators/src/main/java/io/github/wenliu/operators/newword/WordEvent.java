@@ -39,7 +39,9 @@ public record WordEvent(
     /** Somebody said that it is a word. */
     PINNED,
     /** Somebody said that it is none. */
-    BANNED;
+    BANNED,
+    /** A ban was taken back, and that alone does not announce it. */
+    RELEASED;
 
     /** The name in output events. */
     public String label() {

@@ -437,7 +437,38 @@ class VocabularyVersionTest {
     assertNothingHappens(reported(live(LONG, 7)));
     reported(report(LONG, Level.GONE, 8, null));
     assertThat(entries).containsOnlyKeys(LONG);
+    var released = said(release(LONG));
+    assertThat(released.states()).isEmpty();
+    assertThat(released.events())
+        .extracting(WordEvent::type, WordEvent::reason)
+        .containsExactly(tuple(Type.RELEASED, "the ban is off, its score is no word's"));
+    assertNothingToTag(released);
+    assertThat(entries).isEmpty();
     assertNothingHappens(said(release(LONG)));
+  }
+
+  @Test
+  void theEndOfABanIsToldWhateverTheWordIsThen() throws Exception {
+    reported(live(LONG, 7), report(HEAD, Level.LIVE, 7, LONG), live(TAIL, 9));
+    said(ban(HEAD), ban(TAIL));
+    reported(report(TAIL, Level.HELD, 10, null));
+    var released = said(release(HEAD), release(TAIL));
+    assertThat(statuses(released))
+        .containsOnly(entry(HEAD, WordStatus.ABSORBED), entry(TAIL, WordStatus.HELD));
+    assertThat(released.events())
+        .extracting(WordEvent::word, WordEvent::type, WordEvent::reason, WordEvent::by)
+        .containsExactlyInAnyOrder(
+            tuple(
+                HEAD,
+                Type.RELEASED,
+                "the ban is off; it occurs almost only in the longer word",
+                LONG),
+            tuple(TAIL, Type.HELD, "released, and its score is near 0", null));
+  }
+
+  @Test
+  void aBanThatIsSaidAndTakenBackInOneVersionIsNothing() throws Exception {
+    assertNothingHappens(said(ban(LONG), release(LONG)));
     assertThat(entries).isEmpty();
   }
 

@@ -13,12 +13,7 @@ import picocli.CommandLine.Option;
 /** The gold files that something is scored against, one line of result each. */
 final class GoldFiles {
 
-  @Option(
-      names = "--gold",
-      arity = "1..*",
-      required = true,
-      paramLabel = "FILE",
-      description = "Gold files.")
+  @Option(names = "--gold", arity = "1..*", paramLabel = "FILE", description = "Gold files.")
   private List<String> files;
 
   /** Scores a file. */
@@ -28,8 +23,15 @@ final class GoldFiles {
     String score(Path file) throws IOException;
   }
 
+  boolean areGiven() {
+    return files != null;
+  }
+
   /** Prints the score of each file as soon as it is there. */
   void forEach(Scorer scorer) throws IOException {
+    if (files == null) {
+      throw new UsageException("Missing required option: '--gold=FILE'");
+    }
     InputFiles.require(files);
     var out = StandardOutput.open();
     for (String file : files) {

@@ -11,10 +11,13 @@ import picocli.CommandLine.Spec;
 /** The words that the stream has formed. */
 @Command(
     name = "words",
-    description = "Lists the words that were found, and says of words that they are some or none.",
+    description =
+        "Lists the words that were found, tells the history of one, and says of words that they are"
+            + " some or none.",
     mixinStandardHelpOptions = true,
     subcommands = {
       WordsListCommand.class,
+      WordsHistoryCommand.class,
       WordsHotCommand.class,
       WordsCommand.Pin.class,
       WordsCommand.Ban.class,
@@ -27,7 +30,7 @@ final class WordsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name what to do: words ls, hot, pin, ban or release");
+        spec.commandLine(), "name what to do: words ls, history, hot, pin, ban or release");
   }
 
   /** Says of words that they are words. */

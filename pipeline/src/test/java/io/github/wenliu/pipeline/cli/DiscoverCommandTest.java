@@ -72,6 +72,14 @@ class DiscoverCommandTest {
         "discover --hot --set delivery=exactly-once FILE",
         "discover --hot --set trends.on=1 FILE",
         "eval words",
+        "eval words --planted FILE",
+        "eval words --list FILE",
+        "eval words --planted FILE --list no-such-file",
+        "eval words --planted FILE --list FILE --on many",
+        "eval words --planted FILE --list FILE --on NaN",
+        "eval words --planted FILE --list FILE --hysteresis -1",
+        "eval words --planted FILE --list FILE --version-symbols 0",
+        "eval words --gold FILE --planted FILE --list FILE",
         "eval words --gold no-such-file",
         "eval words --gold FILE --min-count 0"
       })
@@ -232,6 +240,85 @@ class DiscoverCommandTest {
       assertThat(score.path(measure).doubleValue()).as(measure).isEqualTo(1);
     }
     assertThat(score.path("seconds").doubleValue()).isPositive();
+    assertThat(score.path("charsPerSecond").longValue()).isPositive();
+    assertThat(score.path("charsPerProcessorSecond").longValue()).isPositive();
+    assertThat(score.has("peakMemoryMb")).isTrue();
+    if (Files.isReadable(Path.of("/proc/self/status"))) {
+      long peak = score.path("peakMemoryMb").longValue();
+      assertThat(peak).isPositive();
+      assertThat(score.path("peakMemoryAboveStartMb").longValue()).isBetween(0L, peak);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(DiscoveryMode.class)
+  void replaysAPlantedStream(DiscoveryMode mode) throws IOException {
+    var sentences =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    character(i)
+                        + (i < 30 ? " 冠军 " : " 谷墨 ")
+                        + character(i + 100)
+                        + " 赛 "
+                        + character(i + 200));
+    var gold = Files.write(directory.resolve("planted.gold"), sentences.toList());
+    var list = Files.write(directory.resolve("planted.tsv"), List.of("谷墨\t冠军\t30", "稀见\t罕有\t12"));
+
+    var run =
+        CommandLineRun.of(
+            "eval",
+            "words",
+            "--mode",
+            mode.toString(),
+            "--planted",
+            gold.toString(),
+            "--list",
+            list.toString(),
+            "--version-symbols",
+            "1",
+            "--version-share",
+            "0",
+            "--on",
+            "0,9");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.outLines()).hasSize(2);
+    var score = new ObjectMapper().readTree(run.outLines().get(0));
+    assertThat(score.path("file").textValue()).isEqualTo("planted.gold");
+    assertThat(score.path("mode").textValue()).isEqualTo(mode.toString());
+    assertThat(score.path("on").doubleValue()).isZero();
+    assertThat(score.path("off").doubleValue()).isEqualTo(-1);
+    assertThat(score.path("documents").intValue()).isEqualTo(60);
+    assertThat(score.path("hanChars").intValue()).isEqualTo(60 * 6);
+    assertThat(score.path("versions").intValue()).isEqualTo(61);
+    assertThat(score.path("announced").intValue()).isEqualTo(2);
+    assertThat(score.path("falseAlarmsPer100k").doubleValue()).isZero();
+    assertThat(score.path("livePrecision").doubleValue()).isEqualTo(1);
+    assertThat(score.path("recall20").doubleValue()).isEqualTo(1);
+    var often = score.path("planted").path("20-49");
+    assertThat(often.path("words").intValue()).isEqualTo(1);
+    assertThat(often.path("found").doubleValue()).isEqualTo(1);
+    assertThat(often.path("foundBy10th").doubleValue()).isEqualTo(1);
+    assertThat(often.path("medianOccurrences").intValue()).isBetween(5, 10);
+    var never = score.path("planted").path("10-19");
+    assertThat(never.path("found").doubleValue()).isZero();
+    assertThat(never.path("medianOccurrences").isNull()).isTrue();
+    assertThat(score.path("planted").path("all").path("found").doubleValue()).isEqualTo(0.5);
+    var strict = new ObjectMapper().readTree(run.outLines().get(1));
+    assertThat(strict.path("announced").intValue()).isZero();
+  }
+
+  @Test
+  void aListOfPlantedWordsHasThreeColumns() throws IOException {
+    var gold = Files.writeString(directory.resolve("planted.gold"), "北京 的 天气\n");
+    var list = Files.writeString(directory.resolve("planted.tsv"), "北京\t天津\tmany\n");
+
+    var run =
+        CommandLineRun.of("eval", "words", "--planted", gold.toString(), "--list", list.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errLines()).singleElement().asString().contains("--list", "北京 天津 many");
   }
 
   /** A document every minute, and in some of one hour the new word. */

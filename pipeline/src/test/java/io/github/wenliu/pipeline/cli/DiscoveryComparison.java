@@ -1,6 +1,8 @@
 package io.github.wenliu.pipeline.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.hankcs.hanlp.mining.word.NewWordDiscover;
 import com.hankcs.hanlp.mining.word.WordInfo;
 import com.sun.management.OperatingSystemMXBean;
@@ -22,9 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -34,11 +34,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Finds words with both of our modes and with HanLP's new-word discovery, in turn, in the same text
- * in memory, on one thread; prints one JSON object a file and system. Each first reads the
- * beginning of the text to warm up; the speed is that of the best round. It is measured in
- * processor time of the whole process, so that collecting garbage counts and other work on the
- * machine does not.
+ * Finds words with both of our modes and with HanLP's new-word discovery in the same text, which
+ * lies in memory; each system in a process of its own, one after the other. Prints one JSON object
+ * a file and system.
+ *
+ * <p>A process reads the text, lets its system read the beginning of it to warm up, and finds the
+ * words once; the most memory that it had resident until then counts, and the same less that of a
+ * process that has read nothing. The heap may grow to what {@code --heap} names and is the
+ * collector's to use: memory is what a system takes, not the least with which it would do. Then
+ * come further rounds; the speed is that of the best, by the clock and in processor time of the
+ * whole process, so that collecting garbage counts and other work on the machine does not.
  *
  * <p>HanLP has its defaults (which look for words that make up 1/20,000 of the text or more) and
  * once more settings that find much more: five occurrences, an entropy of 0.4 nats, an aggregation
@@ -52,6 +57,19 @@ final class DiscoveryComparison implements Callable<Integer> {
 
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private static final String HANLP = "hanlp";
+  private static final String NOTHING = "nothing";
+  private static final List<String> SYSTEMS = List.of(HANLP, "hanlp-tuned", "score", "seed");
+  private static final int[] TOP = {1_000, 5_000};
+
+  private static final String SECONDS = "seconds";
+  private static final String PROCESSOR_SECONDS = "processorSeconds";
+  private static final String PEAK = "peakMemoryMb";
+  private static final String ABOVE = "peakMemoryAboveEmptyMb";
+
+  /** What a JVM exits with that was told to exit when memory is out. */
+  private static final int OUT_OF_MEMORY = 3;
 
   private static final int MIN_COUNT = 5;
   private static final int WARM_UP_CHARACTERS = 200_000;
@@ -83,6 +101,25 @@ final class DiscoveryComparison implements Callable<Integer> {
   @Option(names = "--rounds", paramLabel = "N", defaultValue = "2")
   private int rounds;
 
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      defaultValue = "3g",
+      description = "The most heap that a system may have (${DEFAULT-VALUE}).")
+  private String heap;
+
+  @Option(
+      names = "--system",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these: hanlp, hanlp-tuned, score, seed.")
+  private List<String> only;
+
+  @Option(names = "--in-this-process", hidden = true)
+  private boolean child;
+
+  private final ObjectMapper mapper = new ObjectMapper();
+
   /**
    * What a system found.
    *
@@ -96,64 +133,137 @@ final class DiscoveryComparison implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
+    if (child) {
+      System.out.println(measure(only.get(0), files.get(0)));
+      return 0;
+    }
+    long empty = start(NOTHING, files.get(0)).path(PEAK).longValue();
     for (Path file : files) {
-      GoldText goldText = gold ? first(gold(file)) : null;
-      compare(file, gold ? goldText.texts() : documents(file), goldText);
+      compare(file, empty);
     }
     return 0;
   }
 
-  private void compare(Path file, List<String> texts, GoldText goldText) {
-    long length = length(texts);
-    List<String> warmUp = beginning(texts, WARM_UP_CHARACTERS);
-    var found = new LinkedHashMap<String, Found>();
-    var nanos = new LinkedHashMap<String, Long>();
-    var systems = systems(length);
-    systems.forEach((name, system) -> system.apply(warmUp));
-    for (int round = 0; round < rounds; round++) {
-      systems.forEach(
-          (name, system) -> {
-            System.gc();
-            long begin = PROCESS.getProcessCpuTime();
-            found.put(name, system.apply(texts));
-            nanos.merge(name, PROCESS.getProcessCpuTime() - begin, Math::min);
-          });
-    }
-    found.forEach(
-        (name, words) -> {
-          var line = new ObjectMapper().createObjectNode();
-          line.put("file", file.getFileName().toString());
-          line.put("characters", length);
-          line.put("system", name);
-          double second = TimeUnit.SECONDS.toNanos(1);
-          line.put("charactersPerSecondOfProcessor", Math.round(length * second / nanos.get(name)));
-          line.put("timesHanlp", (double) nanos.get("hanlp") / nanos.get(name));
-          line.put("timesHanlpTuned", (double) nanos.get("hanlp tuned") / nanos.get(name));
-          line.put("words", words.own());
-          if (goldText != null) {
-            var score = WordListScore.of(goldText.wordCounts(), words.ranked(), words.own());
-            line.put("ap5", score.averagePrecision());
-            line.put("r5", score.recall());
-            line.put("f1own", score.ownF1());
+  private void compare(Path file, long empty) throws IOException, InterruptedException {
+    JsonNode hanlp = null;
+    for (String system : SYSTEMS) {
+      if (only == null || only.contains(system)) {
+        var result = start(system, file);
+        if (result.has(PEAK)) {
+          result.put(ABOVE, result.path(PEAK).longValue() - empty);
+          hanlp = system.equals(HANLP) ? result : hanlp;
+          if (hanlp != null) {
+            result.put("timesFasterThanHanlp", ratio(hanlp, result, SECONDS));
+            result.put("timesFasterOfProcessor", ratio(hanlp, result, PROCESSOR_SECONDS));
+            result.put("timesLessMemory", ratio(hanlp, result, ABOVE));
           }
-          System.out.println(line);
-        });
+        }
+        System.out.println(result);
+      }
+    }
   }
 
-  private static Map<String, Function<List<String>, Found>> systems(long length) {
-    var systems = new LinkedHashMap<String, Function<List<String>, Found>>();
-    for (DiscoveryMode mode : DiscoveryMode.values()) {
-      systems.put(mode.toString(), texts -> ours(mode, texts));
+  private static double ratio(JsonNode hanlp, JsonNode result, String field) {
+    return hanlp.path(field).doubleValue() / result.path(field).doubleValue();
+  }
+
+  /** Measures a system in a process of its own. */
+  private ObjectNode start(String system, Path file) throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> !argument.startsWith("-Xm"))
+        .forEach(command::add);
+    command.addAll(List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(DiscoveryComparison.class.getName());
+    command.addAll(List.of("--in-this-process", "--system", system, "--rounds", "" + rounds));
+    command.addAll(List.of("--characters", "" + characters, file.toString()));
+    if (gold) {
+      command.add("--gold");
     }
-    systems.put("hanlp", texts -> hanlp(new NewWordDiscover(), texts));
+    var process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exitCode = process.waitFor();
+    if (exitCode == 0) {
+      return (ObjectNode) mapper.readTree(out);
+    }
+    var failed = mapper.createObjectNode();
+    failed.put("file", file.getFileName().toString());
+    failed.put("system", system);
+    failed.put("heap", heap);
+    failed.put("failed", exitCode == OUT_OF_MEMORY ? "out of memory" : "exit code " + exitCode);
+    return failed;
+  }
+
+  private ObjectNode measure(String name, Path file) throws IOException {
+    var line = mapper.createObjectNode();
+    line.put("file", file.getFileName().toString());
+    line.put("system", name);
+    if (name.equals(NOTHING)) {
+      line.put(PEAK, peak());
+      return line;
+    }
+    GoldText goldText = gold ? first(gold(file)) : null;
+    List<String> texts = gold ? goldText.texts() : documents(file);
+    long length = length(texts);
+    system(name, length).apply(beginning(texts, WARM_UP_CHARACTERS));
+    long peak = 0;
+    long nanos = Long.MAX_VALUE;
+    long processorNanos = Long.MAX_VALUE;
+    Found words = null;
+    for (int round = 0; round < rounds; round++) {
+      words = null;
+      System.gc();
+      long processorBegin = PROCESS.getProcessCpuTime();
+      long begin = System.nanoTime();
+      words = system(name, length).apply(texts);
+      nanos = Math.min(nanos, System.nanoTime() - begin);
+      processorNanos = Math.min(processorNanos, PROCESS.getProcessCpuTime() - processorBegin);
+      peak = round == 0 ? peak() : peak;
+    }
+    line.put("characters", length);
+    double second = TimeUnit.SECONDS.toNanos(1);
+    line.put(SECONDS, nanos / second);
+    line.put(PROCESSOR_SECONDS, processorNanos / second);
+    line.put("charactersPerSecond", Math.round(length * second / nanos));
+    line.put("charactersPerProcessorSecond", Math.round(length * second / processorNanos));
+    line.put(PEAK, peak);
+    line.put("words", words.own());
+    if (goldText != null) {
+      put(line, WordListScore.of(goldText.wordCounts(), words.ranked(), words.own()));
+    }
+    return line;
+  }
+
+  private static void put(ObjectNode line, WordListScore score) {
+    line.put("ap5", score.averagePrecision());
+    for (int first : TOP) {
+      var precision = score.precisionAt(first);
+      line.put("p" + first, precision.isPresent() ? precision.getAsDouble() : null);
+    }
+    line.put("r5", score.recall());
+    line.put("f1own", score.ownF1());
+  }
+
+  private static long peak() {
+    return PeakMemory.start().peak().orElseThrow();
+  }
+
+  private static Function<List<String>, Found> system(String name, long length) {
     float share = (MIN_COUNT - 0.5f) / length;
-    systems.put(
-        "hanlp tuned",
-        texts ->
-            hanlp(
-                new NewWordDiscover(MAX_WORD, share, MIN_ENTROPY, MIN_AGGREGATION, false), texts));
-    return systems;
+    return switch (name) {
+      case "score" -> texts -> ours(DiscoveryMode.SCORE, texts);
+      case "seed" -> texts -> ours(DiscoveryMode.SEED, texts);
+      case HANLP -> texts -> hanlp(new NewWordDiscover(), texts);
+      case "hanlp-tuned" ->
+          texts ->
+              hanlp(
+                  new NewWordDiscover(MAX_WORD, share, MIN_ENTROPY, MIN_AGGREGATION, false), texts);
+      default -> throw new UsageException("no system is called " + name);
+    };
   }
 
   private static Found ours(DiscoveryMode mode, List<String> texts) {

@@ -10,6 +10,7 @@ import io.github.wenliu.operators.document.ErrorClass;
 import io.github.wenliu.operators.document.Header;
 import io.github.wenliu.operators.document.RawRecord;
 import io.github.wenliu.operators.document.Rejection;
+import io.github.wenliu.operators.newword.WordEvent;
 import io.github.wenliu.operators.newword.WordScore;
 import io.github.wenliu.operators.newword.WordState;
 import io.github.wenliu.operators.newword.WordStatus;
@@ -18,6 +19,7 @@ import io.github.wenliu.pipeline.codec.ControlDecoder;
 import io.github.wenliu.pipeline.codec.DeadLetterEncoder;
 import io.github.wenliu.pipeline.codec.Headers;
 import io.github.wenliu.pipeline.codec.OutgoingRecord;
+import io.github.wenliu.pipeline.codec.WordEventEncoder;
 import io.github.wenliu.pipeline.codec.WordStateEncoder;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.kafka.KafkaClients;
@@ -450,6 +452,58 @@ class KafkaCommandsITCase {
         .filteredOn(record -> record.path("key").textValue().equals("model/main/extraction"))
         .extracting(record -> record.path("value").path("value").asText())
         .containsExactly("own/v3:press", "none", "");
+  }
+
+  @Test
+  void wordsHistoryTellsWhenAndWhyAWordCameAndWent() {
+    try (var producer = KafkaClients.producer(config())) {
+      send(
+          producer,
+          "words",
+          new WordStateEncoder().encode(word("main", "村BA", WordStatus.ANNOUNCED, 2.5)));
+      for (var event :
+          List.of(
+              told("main", 3, "村BA", WordEvent.Type.ANNOUNCED, "score is at least 0 again", 1.0),
+              told("main", 1, "村BA", WordEvent.Type.ANNOUNCED, "score is at least 0", 0.5),
+              told("main", 2, "村BA", WordEvent.Type.BANNED, "banned by control", null),
+              told("main", 2, "别处", WordEvent.Type.ANNOUNCED, "score is at least 0", 0.5),
+              told("other", 2, "村BA", WordEvent.Type.ANNOUNCED, "score is at least 0", 0.5),
+              told("main", 4, "村B", WordEvent.Type.UPGRADED, "occurs in", 0.5))) {
+        send(producer, "word-events", new WordEventEncoder().encode(event));
+      }
+    }
+
+    var history = run("words", "history", "村ba");
+    assertThat(history.exitCode()).isZero();
+    assertThat(history.outLines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("SCORE", "STATUS", "WORD"),
+            line -> assertThat(line).contains("2.50", "announced").endsWith("村BA"),
+            line -> assertThat(line).isEmpty(),
+            line -> assertThat(line).contains("TIME", "EVENT", "REASON"),
+            line -> assertThat(line).contains("announced", "0.50").endsWith("score is at least 0"),
+            line -> assertThat(line).contains("banned", " - ").endsWith("村BA: banned by control"),
+            line -> assertThat(line).contains("1.00").endsWith("score is at least 0 again"),
+            line -> assertThat(line).contains("upgraded").endsWith("村B: occurs in: 村BA"));
+    assertThat(run("words", "history", "别处").outLines()).first().isEqualTo("别处 is no word now");
+    assertThat(run("words", "history", "村BA", "--channel", "other").outLines()).hasSize(4);
+    var json = run("words", "history", "村BA", "--json").outLines();
+    assertThat(json).hasSize(1);
+    assertThat(read(json.get(0)).path("words")).hasSize(1);
+    assertThat(read(json.get(0)).path("events")).hasSize(4);
+
+    var unknown = run("words", "history", "村BA", "--channel", "none");
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.out()).isEmpty();
+    assertThat(unknown.errLines()).singleElement().asString().contains("村BA", "none", "words ls");
+  }
+
+  private static WordEvent told(
+      String channel, long epoch, String word, WordEvent.Type type, String reason, Double score) {
+    var scored = score == null ? null : new WordScore(word, score, 17, 1, 2, 3);
+    var longer = type == WordEvent.Type.UPGRADED ? "村BA" : null;
+    long time = 1_772_323_200_000L + 10_000 * epoch;
+    return new WordEvent(channel, epoch, 0, word, type, reason, time, scored, longer);
   }
 
   private static WordState word(String channel, String word, WordStatus status, Double score) {

@@ -112,6 +112,7 @@ class WenliuTest {
         "dlq show",
         "dlq redrive",
         "words ls",
+        "words history",
         "words pin",
         "words ban",
         "words release",
