@@ -279,16 +279,15 @@ class DiscoverCommandTest {
             "1",
             "--version-share",
             "0",
-            "--on",
-            "0,9");
+            "--on=-1000,1000");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.outLines()).hasSize(2);
     var score = new ObjectMapper().readTree(run.outLines().get(0));
     assertThat(score.path("file").textValue()).isEqualTo("planted.gold");
     assertThat(score.path("mode").textValue()).isEqualTo(mode.toString());
-    assertThat(score.path("on").doubleValue()).isZero();
-    assertThat(score.path("off").doubleValue()).isEqualTo(-1);
+    assertThat(score.path("on").doubleValue()).as("all are words").isEqualTo(-1000);
+    assertThat(score.path("off").doubleValue()).isEqualTo(-1001);
     assertThat(score.path("documents").intValue()).isEqualTo(60);
     assertThat(score.path("hanChars").intValue()).isEqualTo(60 * 6);
     assertThat(score.path("versions").intValue()).isEqualTo(61);
