@@ -220,7 +220,7 @@ class KafkaCommandsITCase {
     prefix = "nowhere.";
     var missing = run("validate", "--kafka");
     assertThat(missing.exitCode()).isEqualTo(1);
-    assertThat(missing.errLines()).hasSize(11).allMatch(line -> line.contains("topics apply"));
+    assertThat(missing.errLines()).hasSize(12).allMatch(line -> line.contains("topics apply"));
   }
 
   @Test
