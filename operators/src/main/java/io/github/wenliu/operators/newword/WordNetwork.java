@@ -27,7 +27,9 @@ final class WordNetwork {
   private static final String COMMENT = "#";
 
   private final double[] mean;
-  private final double[] deviation;
+
+  /** One over the deviation. */
+  private final double[] scale;
 
   /** The weight of feature {@code i} in unit {@code k} stands at {@code i * units + k}. */
   private final double[] weights;
@@ -47,12 +49,12 @@ final class WordNetwork {
     outBias = last[0];
     out = Arrays.copyOfRange(last, 1, last.length);
     mean = new double[features.length];
-    deviation = new double[features.length];
+    scale = new double[features.length];
     weights = new double[features.length * bias.length];
     for (int i = 0; i < features.length; i++) {
       double[] row = numbers(lines.get(i), features[i].key());
       mean[i] = row[0];
-      deviation[i] = row[1];
+      scale[i] = 1 / row[1];
       System.arraycopy(row, 2, weights, i * bias.length, bias.length);
     }
   }
@@ -91,10 +93,11 @@ final class WordNetwork {
   double score(double[] features) {
     double[] units = bias.clone();
     for (int i = 0; i < features.length; i++) {
-      double input = (features[i] - mean[i]) / deviation[i];
+      double input = (features[i] - mean[i]) * scale[i];
       double bounded = Math.max(-BOUND, Math.min(BOUND, input));
+      int row = i * units.length;
       for (int k = 0; k < units.length; k++) {
-        units[k] += bounded * weights[i * units.length + k];
+        units[k] += bounded * weights[row + k];
       }
     }
     double score = outBias;
