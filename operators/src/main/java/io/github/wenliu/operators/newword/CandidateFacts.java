@@ -2,10 +2,11 @@ package io.github.wenliu.operators.newword;
 
 /**
  * Packs what one direction knows of candidates, by the bucket that scores them. A candidate is
- * written as the number of its symbols, these in the order of the text, its count, the sum of phi
- * over its extensions, the count of the most frequent one, the symbol that this one adds where it
- * takes up most of the candidate (a byte says whether), and the counts of the parts it begins with,
- * in the direction's order, from one symbol to one less than all. Not thread-safe.
+ * written as the number of its symbols, these in the order of the text, its count, its {@link
+ * Extensions}, the symbol that the most frequent one adds where it takes up most of the candidate
+ * (a byte says whether), how often the symbol it begins with starts and ends what is unbroken, and
+ * the counts of the parts it begins with, in the direction's order, from one symbol to one less
+ * than all. Not thread-safe.
  */
 final class CandidateFacts {
 
@@ -44,8 +45,7 @@ final class CandidateFacts {
     scan.finish();
   }
 
-  private void write(
-      int[] symbols, int length, long count, long sum, long most, int mostSymbol, long[] parts) {
+  private void write(int[] symbols, int length, long count, Extensions extensions, long[] parts) {
     boolean backward = direction == Direction.BACKWARD;
     int folded = 0;
     for (int k = 0; k < length; k++) {
@@ -59,14 +59,20 @@ final class CandidateFacts {
       out.writeSymbol(symbol, runs.name(symbol));
     }
     out.writeCount(count);
-    out.writeCount(sum);
-    out.writeCount(most);
-    boolean absorbs = most * TENTHS > count * ABSORBS;
+    out.writeCount(extensions.sum);
+    out.writeCount(extensions.most);
+    out.writeCount(extensions.different);
+    out.writeCount(extensions.once);
+    out.writeCount(extensions.occurrences);
+    boolean absorbs = extensions.most * TENTHS > count * ABSORBS;
     out.writeByte(absorbs ? 1 : 0);
     if (absorbs) {
-      out.writeSymbol(mostSymbol, runs.name(mostSymbol));
+      out.writeSymbol(extensions.mostSymbol, runs.name(extensions.mostSymbol));
     }
-    out.writeCount(symbolCounts.count(symbols[0], runs.name(symbols[0])));
+    var first = symbolCounts.of(symbols[0], runs.name(symbols[0]));
+    out.writeCount(first.starts());
+    out.writeCount(first.ends());
+    out.writeCount(first.all());
     for (int k = Ngrams.MIN_WORD; k < length; k++) {
       out.writeCount(parts[k]);
     }
@@ -97,11 +103,18 @@ final class CandidateFacts {
 
     String word;
     long count;
-    long sum;
-    long most;
+
+    /** Its extensions; what the most frequent one adds is said below. */
+    final Extensions extensions = new Extensions();
 
     /** What the most frequent extension adds, or {@code null} where it does not absorb. */
     String mostSymbol;
+
+    /** Occurrences of the first or last symbol with nothing before it. */
+    long starts;
+
+    /** Those with nothing behind it. */
+    long ends;
 
     /** {@code parts[k]}: occurrences of the first or last {@code k} symbols. */
     final long[] parts = new long[Ngrams.MAX_WORD];
@@ -116,13 +129,18 @@ final class CandidateFacts {
       }
       entry.word = characters.toString();
       entry.count = in.readCount();
-      entry.sum = in.readCount();
-      entry.most = in.readCount();
+      entry.extensions.sum = in.readCount();
+      entry.extensions.most = in.readCount();
+      entry.extensions.different = in.readCount();
+      entry.extensions.once = in.readCount();
+      entry.extensions.occurrences = in.readCount();
       if (in.readByte() == 1) {
         characters.setLength(0);
         in.readSymbol(characters);
         entry.mostSymbol = characters.toString();
       }
+      entry.starts = in.readCount();
+      entry.ends = in.readCount();
       for (int k = 1; k < entry.length; k++) {
         entry.parts[k] = in.readCount();
       }

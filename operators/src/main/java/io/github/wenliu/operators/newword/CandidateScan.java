@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * Finds the candidates in the windows of a shard and what one direction knows of each: its count,
- * the sum of phi over its extensions by one symbol, the most frequent of these, and the counts of
- * the n-grams it begins with.
+ * its {@link Extensions} by one symbol, and the counts of the n-grams it begins with.
  *
  * <p>Windows come in ascending order, so all that begin with the same n-gram come together: the
  * scan keeps the n-grams that two windows have begun with, one for each order, and closes those
@@ -17,21 +16,18 @@ import java.util.Arrays;
  */
 final class CandidateScan implements WindowRun.Sink {
 
-  /** Takes each candidate; the arrays are reused. */
+  /** Takes each candidate; arrays and extensions are reused. */
   interface Consumer {
 
     /**
      * @param symbols the candidate in the direction of the windows
      * @param length its symbols
      * @param count its occurrences
-     * @param sum of phi over the counts of its extensions
-     * @param most the count of its most frequent extension
-     * @param mostSymbol what that one adds
+     * @param extensions by one more symbol
      * @param parts {@code parts[k]}: occurrences of its first {@code k} symbols, from two to one
      *     less than all
      */
-    void candidate(
-        int[] symbols, int length, long count, long sum, long most, int mostSymbol, long[] parts);
+    void candidate(int[] symbols, int length, long count, Extensions extensions, long[] parts);
   }
 
   private static final int ROOT = Ngrams.MIN_WORD;
@@ -51,9 +47,7 @@ final class CandidateScan implements WindowRun.Sink {
 
   // What is known of the open n-grams, by order, the newest window not counted.
   private final long[] counts = new long[Ngrams.MAX_ORDER + 1];
-  private final long[] sums = new long[Ngrams.MAX_ORDER + 1];
-  private final long[] most = new long[Ngrams.MAX_ORDER + 1];
-  private final int[] mostSymbol = new int[Ngrams.MAX_ORDER + 1];
+  private final Extensions[] extensions = new Extensions[Ngrams.MAX_ORDER + 1];
 
   /** Candidates that were waiting when an n-gram was opened. */
   private final int[] opened = new int[Ngrams.MAX_ORDER + 1];
@@ -63,9 +57,7 @@ final class CandidateScan implements WindowRun.Sink {
   private int[] waitingSymbols = new int[16 * Ngrams.MAX_WORD];
   private int[] waitingLength = new int[16];
   private long[] waitingCount = new long[16];
-  private long[] waitingSum = new long[16];
-  private long[] waitingMost = new long[16];
-  private int[] waitingMostSymbol = new int[16];
+  private Extensions[] waitingExtensions = new Extensions[16];
   private long[] waitingParts = new long[16 * Ngrams.MAX_WORD];
 
   private final int[] symbols = new int[Ngrams.MAX_WORD];
@@ -74,6 +66,14 @@ final class CandidateScan implements WindowRun.Sink {
   CandidateScan(int minCount, Consumer consumer) {
     this.minCount = minCount;
     this.consumer = consumer;
+    fill(extensions, 0);
+    fill(waitingExtensions, 0);
+  }
+
+  private static void fill(Extensions[] into, int from) {
+    for (int i = from; i < into.length; i++) {
+      into[i] = new Extensions();
+    }
   }
 
   /**
@@ -116,15 +116,14 @@ final class CandidateScan implements WindowRun.Sink {
     int needed = newest >= minCount ? depth : shared;
     for (int d = Math.max(open + 1, ROOT); d <= needed; d++) {
       counts[d] = 0;
-      sums[d] = 0;
-      most[d] = 0;
+      extensions[d].clear();
       opened[d] = waiting;
       open = d;
     }
     if (open >= ROOT) {
       counts[open] += newest;
       if (depth > open) {
-        extend(open, newest);
+        extensions[open].add(path[open], newest);
       }
     }
     while (open > shared && open >= ROOT) {
@@ -147,18 +146,9 @@ final class CandidateScan implements WindowRun.Sink {
     }
     if (d > ROOT) {
       counts[d - 1] += count;
-      extend(d - 1, count);
+      extensions[d - 1].add(path[d - 1], count);
     } else {
       handOut();
-    }
-  }
-
-  /** One more extension of an open n-gram, by the path's next symbol. */
-  private void extend(int d, long count) {
-    sums[d] += Phi.of(count);
-    if (count > most[d]) {
-      most[d] = count;
-      mostSymbol[d] = path[d];
     }
   }
 
@@ -169,9 +159,7 @@ final class CandidateScan implements WindowRun.Sink {
     System.arraycopy(path, 0, waitingSymbols, waiting * Ngrams.MAX_WORD, d);
     waitingLength[waiting] = d;
     waitingCount[waiting] = counts[d];
-    waitingSum[waiting] = sums[d];
-    waitingMost[waiting] = most[d];
-    waitingMostSymbol[waiting] = mostSymbol[d];
+    waitingExtensions[waiting].set(extensions[d]);
     waiting++;
   }
 
@@ -180,9 +168,8 @@ final class CandidateScan implements WindowRun.Sink {
     waitingSymbols = Arrays.copyOf(waitingSymbols, room * Ngrams.MAX_WORD);
     waitingLength = Arrays.copyOf(waitingLength, room);
     waitingCount = Arrays.copyOf(waitingCount, room);
-    waitingSum = Arrays.copyOf(waitingSum, room);
-    waitingMost = Arrays.copyOf(waitingMost, room);
-    waitingMostSymbol = Arrays.copyOf(waitingMostSymbol, room);
+    waitingExtensions = Arrays.copyOf(waitingExtensions, room);
+    fill(waitingExtensions, waiting);
     waitingParts = Arrays.copyOf(waitingParts, room * Ngrams.MAX_WORD);
   }
 
@@ -191,14 +178,7 @@ final class CandidateScan implements WindowRun.Sink {
       int at = i * Ngrams.MAX_WORD;
       System.arraycopy(waitingSymbols, at, symbols, 0, waitingLength[i]);
       System.arraycopy(waitingParts, at, parts, 0, Ngrams.MAX_WORD);
-      consumer.candidate(
-          symbols,
-          waitingLength[i],
-          waitingCount[i],
-          waitingSum[i],
-          waitingMost[i],
-          waitingMostSymbol[i],
-          parts);
+      consumer.candidate(symbols, waitingLength[i], waitingCount[i], waitingExtensions[i], parts);
     }
     waiting = 0;
   }

@@ -1,14 +1,43 @@
 package io.github.wenliu.operators.newword;
 
 import io.github.wenliu.models.text.SymbolCodes;
-import it.unimi.dsi.fastutil.ints.Int2LongOpenHashMap;
-import it.unimi.dsi.fastutil.objects.Object2LongOpenHashMap;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import java.util.HashMap;
+import java.util.Map;
 
-/** How often each symbol occurs. Not thread-safe. */
+/**
+ * How often each symbol occurs, and how often at the edges of what is unbroken: with nothing, or a
+ * break, before or behind it. Not thread-safe.
+ */
 final class SymbolCounts {
 
-  private final Int2LongOpenHashMap characters = new Int2LongOpenHashMap();
-  private final Object2LongOpenHashMap<String> runs = new Object2LongOpenHashMap<>();
+  /** The counts of one symbol. */
+  static final class Count {
+
+    private static final Count NONE = new Count();
+
+    private long all;
+    private long starts;
+    private long ends;
+
+    /** All occurrences. */
+    long all() {
+      return all;
+    }
+
+    /** Those with nothing before them. */
+    long starts() {
+      return starts;
+    }
+
+    /** Those with nothing behind them. */
+    long ends() {
+      return ends;
+    }
+  }
+
+  private final Int2ObjectOpenHashMap<Count> characters = new Int2ObjectOpenHashMap<>();
+  private final Map<String, Count> runs = new HashMap<>();
   private long total;
 
   /** The occurrences of all symbols. */
@@ -21,28 +50,34 @@ final class SymbolCounts {
   }
 
   /**
+   * The counts of a symbol, all 0 for one that is not known.
+   *
    * @param run the run's characters, if the code stands for one
    */
-  long count(int code, String run) {
-    return code < SymbolCodes.FIRST_RUN ? characters.get(code) : runs.getLong(run);
-  }
-
-  void add(int code, String run, long count) {
-    if (code < SymbolCodes.FIRST_RUN) {
-      characters.addTo(code, count);
-    } else {
-      runs.addTo(run, count);
-    }
-    total += count;
+  Count of(int code, String run) {
+    var count = code < SymbolCodes.FIRST_RUN ? characters.get(code) : runs.get(run);
+    return count == null ? Count.NONE : count;
   }
 
   /** Counts the symbols of a text. */
   void add(SymbolCodes text) {
+    boolean starts = true;
     for (int i = 0; i < text.length(); i++) {
       int code = text.code(i);
-      if (code != SymbolCodes.BREAK) {
-        add(code, code < SymbolCodes.FIRST_RUN ? null : text.run(code), 1);
+      if (code == SymbolCodes.BREAK) {
+        starts = true;
+        continue;
       }
+      var count = counted(code, code < SymbolCodes.FIRST_RUN ? null : text.run(code));
+      count.all++;
+      total++;
+      if (starts) {
+        count.starts++;
+      }
+      if (i + 1 == text.length() || text.code(i + 1) == SymbolCodes.BREAK) {
+        count.ends++;
+      }
+      starts = false;
     }
   }
 
@@ -52,31 +87,44 @@ final class SymbolCounts {
     var reader = new PackedReader(packed, names);
     while (!reader.isAtEnd()) {
       int code = reader.readSymbol();
-      add(code, names.name(code), reader.readCount());
+      var count = counted(code, names.name(code));
+      long all = reader.readCount();
+      count.all += all;
+      count.starts += reader.readCount();
+      count.ends += reader.readCount();
+      total += all;
     }
+  }
+
+  private Count counted(int code, String run) {
+    if (code >= SymbolCodes.FIRST_RUN) {
+      return runs.computeIfAbsent(run, unused -> new Count());
+    }
+    var count = characters.get(code);
+    if (count == null) {
+      count = new Count();
+      characters.put(code, count);
+    }
+    return count;
   }
 
   /** Packs the symbols that occur at least so often. */
   byte[] toByteArray(long minCount) {
     var out = new PackedWriter();
     characters
-        .int2LongEntrySet()
-        .fastForEach(
-            entry -> {
-              if (entry.getLongValue() >= minCount) {
-                out.writeSymbol(entry.getIntKey(), null);
-                out.writeCount(entry.getLongValue());
-              }
-            });
-    runs.object2LongEntrySet()
-        .fastForEach(
-            entry -> {
-              if (entry.getLongValue() >= minCount) {
-                out.writeSymbol(SymbolCodes.FIRST_RUN, entry.getKey());
-                out.writeCount(entry.getLongValue());
-              }
-            });
+        .int2ObjectEntrySet()
+        .fastForEach(entry -> write(out, entry.getIntKey(), null, entry.getValue(), minCount));
+    runs.forEach((run, count) -> write(out, SymbolCodes.FIRST_RUN, run, count, minCount));
     return out.toByteArray();
+  }
+
+  private static void write(PackedWriter out, int code, String run, Count count, long minCount) {
+    if (count.all >= minCount) {
+      out.writeSymbol(code, run);
+      out.writeCount(count.all);
+      out.writeCount(count.starts);
+      out.writeCount(count.ends);
+    }
   }
 
   void clear() {

@@ -5,25 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 
 /**
- * Scores candidates from their counts alone: how much more often the symbols stand together than by
- * chance, how freely the candidate is combined on either side, and how much of it belongs to a
- * longer one.
- *
- * <p>With {@code N} symbols in all, {@code c(w)} occurrences of a candidate, {@code HL} and {@code
- * HR} the entropies of what stands before and after it, {@code m} the count of its most frequent
- * extension by one symbol and
+ * Scores candidates from counts alone: how much more often the symbols stand together than by
+ * chance, how freely the candidate is combined on either side, how much of it belongs to a longer
+ * one, how often it stands at an edge, how its first and last symbol behave elsewhere. With {@code
+ * N} symbols in all and {@code c(w)} occurrences of a candidate,
  *
  * <pre>cohesion(w) = min over w = ab of ln(N · c(w) / (c(a) · c(b)))   [1]</pre>
  *
- * the score is a linear function of {@code ln c, cohesion, HL, HR, HL / ln c, HR / ln c, min H,
- * ln(m/c + 0.01)}, the length, and {@code min H · cohesion}. An entropy relative to the largest
- * that so many occurrences permit ({@code H / ln c}) says most: it does not reward what is merely
- * frequent [2]. From 0 on a candidate is a word.
+ * An entropy relative to the largest that so many occurrences permit says more than the entropy: it
+ * does not reward what is merely frequent [2]. All that is asked is in {@link WordFeature}; a small
+ * {@link WordNetwork} makes of it the log-odds of a word. From 0 on a candidate is a word.
  *
- * <p>The weights were fitted by logistic regression on the training part of the SXU corpus, at
- * 2,000, 6,000 and 17,053 sentences so that they hold for small and large corpora alike: the score
- * is weakly supervised, by one corpus's idea of a word. Logarithms are StrictMath's, so that every
- * machine gets the same bits.
+ * <p>The weights were fitted on the training part of the SXU corpus, at 600, 2,000, 6,000 and
+ * 17,053 sentences so that they hold for small and large corpora alike: the score is weakly
+ * supervised, by one corpus's idea of a word. The command that makes them is in {@code
+ * docs/algorithms.md}. Logarithms are StrictMath's, so that every machine gets the same bits.
  *
  * <p>[1] Su Jianlin, kexue.fm 4256 and 6920. [2] Magistry and Sagot: Unsupervized word
  * segmentation: the case for Mandarin Chinese, ACL 2012.
@@ -31,20 +27,9 @@ import java.util.List;
 public final class WordScorer {
 
   /** Names the weights; it stands in every output event. */
-  public static final String VERSION = "count-1";
+  public static final String VERSION = "count-2";
 
-  private static final double BIAS = -10.551;
-  private static final double LOG_COUNT = 0.939;
-  private static final double COHESION = 0.534;
-  private static final double LEFT = -1.019;
-  private static final double RIGHT = -1.159;
-  private static final double LEFT_SHARE = 3.196;
-  private static final double RIGHT_SHARE = 3.916;
-  private static final double LEAST = 1.819;
-  private static final double LONGER = 1.433;
-  private static final double[] LENGTH = {0, 0, 2.501, -0.277, -3.236, -4.420};
-  private static final double LEAST_COHESION = 0.282;
-  private static final double LONGER_FLOOR = 0.01;
+  private static final WordNetwork NETWORK = WordNetwork.resource("count-2.tsv");
 
   /**
    * A scored candidate.
@@ -65,6 +50,7 @@ public final class WordScorer {
    * @throws IllegalStateException if the directions do not agree: they count the same texts
    */
   static List<Candidate> score(List<byte[]> forward, List<byte[]> backward, long total) {
+    var features = new WordFeatures(total);
     var characters = new StringBuilder();
     var byWord = new HashMap<String, CandidateFacts.Entry>();
     for (byte[] facts : forward) {
@@ -90,7 +76,7 @@ public final class WordScorer {
                   + (left == null ? "fewer" : left.count)
                   + " read forwards");
         }
-        scored.add(score(left, right, total));
+        scored.add(score(left, right, features));
       }
     }
     if (scored.size() != byWord.size()) {
@@ -101,42 +87,17 @@ public final class WordScorer {
   }
 
   private static Candidate score(
-      CandidateFacts.Entry ahead, CandidateFacts.Entry behind, long total) {
-    double least = Double.MAX_VALUE;
-    for (int k = 1; k < ahead.length; k++) {
-      double parts = (double) ahead.parts[k] * behind.parts[ahead.length - k];
-      least = Math.min(least, (double) total * ahead.count / parts);
-    }
-    double logCount = StrictMath.log(ahead.count);
-    double cohesion = StrictMath.log(least);
-    double left = Phi.entropy(ahead.count, logCount, behind.sum);
-    double right = Phi.entropy(ahead.count, logCount, ahead.sum);
-    double most = Math.max(ahead.most, behind.most);
-    double score = score(ahead.length, ahead.count, logCount, cohesion, left, right, most);
-    var word = new WordScore(ahead.word, score, ahead.count, cohesion, left, right);
+      CandidateFacts.Entry ahead, CandidateFacts.Entry behind, WordFeatures features) {
+    features.read(ahead, behind);
+    var word =
+        new WordScore(
+            ahead.word,
+            NETWORK.score(features.values()),
+            ahead.count,
+            features.get(WordFeature.LEAST_SPLIT),
+            features.get(WordFeature.LEFT_ENTROPY),
+            features.get(WordFeature.RIGHT_ENTROPY));
     return new Candidate(word, longer(ahead, behind));
-  }
-
-  private static double score(
-      int length,
-      long count,
-      double logCount,
-      double cohesion,
-      double left,
-      double right,
-      double most) {
-    double freedom = Math.min(left, right);
-    return BIAS
-        + LOG_COUNT * logCount
-        + COHESION * cohesion
-        + LEFT * left
-        + RIGHT * right
-        + LEFT_SHARE * left / logCount
-        + RIGHT_SHARE * right / logCount
-        + LEAST * freedom
-        + LONGER * StrictMath.log(most / count + LONGER_FLOOR)
-        + LENGTH[length]
-        + LEAST_COHESION * freedom * cohesion;
   }
 
   /** The extension that holds almost all occurrences; of two, the more frequent one. */
@@ -144,7 +105,8 @@ public final class WordScorer {
     if (ahead.length == Ngrams.MAX_WORD) {
       return null;
     }
-    if (ahead.mostSymbol != null && (behind.mostSymbol == null || ahead.most >= behind.most)) {
+    if (ahead.mostSymbol != null
+        && (behind.mostSymbol == null || ahead.extensions.most >= behind.extensions.most)) {
       return ahead.word + ahead.mostSymbol;
     }
     return behind.mostSymbol == null ? null : behind.mostSymbol + ahead.word;

@@ -65,8 +65,8 @@ class CandidateFactsTest {
     assertThat(parts(three)).containsExactly(6L, 4L);
     var two = facts.get("甲乙");
     assertThat(two.count).isEqualTo(4);
-    assertThat(two.sum).isEqualTo(Phi.of(3));
-    assertThat(two.most).isEqualTo(3);
+    assertThat(two.extensions.sum).isEqualTo(Phi.of(3));
+    assertThat(two.extensions.most).isEqualTo(3);
     assertThat(parts(two)).containsExactly(6L);
   }
 
@@ -77,8 +77,8 @@ class CandidateFactsTest {
     assertThat(parts(facts.get("甲乙丙"))).containsExactly(6L, 4L);
     var two = facts.get("乙丙");
     assertThat(two.count).isEqualTo(4);
-    assertThat(two.sum).isEqualTo(Phi.of(3));
-    assertThat(two.most).isEqualTo(3);
+    assertThat(two.extensions.sum).isEqualTo(Phi.of(3));
+    assertThat(two.extensions.most).isEqualTo(3);
   }
 
   @Test
@@ -89,5 +89,17 @@ class CandidateFactsTest {
     assertThat(tenOfEleven.get("甲乙").mostSymbol).isEqualTo("𠮷");
     var before = facts(Direction.BACKWARD, times(10, "BA甲乙") + times(1, "甲乙"));
     assertThat(before.get("甲乙").mostSymbol).isEqualTo("BA");
+  }
+
+  @Test
+  void theyTellOfTheEdgesOfTheSymbolTheyBeginWith() {
+    var text = times(3, "甲乙") + times(2, "乙") + times(1, "乙甲");
+    var first = facts(Direction.FORWARD, text).get("甲乙");
+    assertThat(first.starts).isEqualTo(3);
+    assertThat(first.ends).isEqualTo(1);
+    assertThat(first.extensions.occurrences).isZero();
+    var last = facts(Direction.BACKWARD, text).get("甲乙");
+    assertThat(last.starts).isEqualTo(3);
+    assertThat(last.ends).isEqualTo(5);
   }
 }

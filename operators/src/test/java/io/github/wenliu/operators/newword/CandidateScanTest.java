@@ -23,7 +23,7 @@ class CandidateScanTest {
     var scan =
         new CandidateScan(
             minCount,
-            (symbols, length, count, sum, most, mostSymbol, parts) -> {
+            (symbols, length, count, extensions, parts) -> {
               var word = new StringBuilder();
               for (int k = 0; k < length; k++) {
                 word.append(shown(symbols[k]));
@@ -36,9 +36,9 @@ class CandidateScanTest {
                   new Found(
                       word.toString(),
                       count,
-                      sum,
-                      most,
-                      most == 0 ? "" : shown(mostSymbol),
+                      extensions.sum,
+                      extensions.most,
+                      extensions.most == 0 ? "" : shown(extensions.mostSymbol),
                       beginnings));
             });
     scan.start(runs);
@@ -166,5 +166,32 @@ class CandidateScanTest {
     var scan = scan(2);
     scan.finish();
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void extensionsAreCountedOnceEachAndTheRestStandsAtAnEdge() {
+    var told = new ArrayList<String>();
+    var scan =
+        new CandidateScan(
+            2,
+            (symbols, length, count, extensions, parts) ->
+                told.add(
+                    "%d of %d: %d different, %d once, %d in all"
+                        .formatted(
+                            length,
+                            count,
+                            extensions.different,
+                            extensions.once,
+                            extensions.occurrences)));
+    scan.start(runs);
+    accept(scan, "甲乙", 3);
+    accept(scan, "甲乙丁", 1);
+    accept(scan, "甲乙丙一", 1);
+    accept(scan, "甲乙丙二", 1);
+    accept(scan, "甲乙二三", 1);
+    scan.finish();
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            "2 of 7: 3 different, 2 once, 4 in all", "3 of 2: 2 different, 2 once, 2 in all");
   }
 }

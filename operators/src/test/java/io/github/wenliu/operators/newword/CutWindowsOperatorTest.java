@@ -95,7 +95,8 @@ class CutWindowsOperatorTest {
       line.append(value.total());
       text.codePoints()
           .forEach(
-              c -> line.append(' ').appendCodePoint(c).append('=').append(counts.count(c, null)));
+              c ->
+                  line.append(' ').appendCodePoint(c).append('=').append(counts.of(c, null).all()));
       symbols.add(line.toString());
     }
     return symbols;

@@ -3,6 +3,8 @@ package io.github.wenliu.operators.newword;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.wenliu.models.text.NormalizedText;
+import io.github.wenliu.models.text.SymbolCodes;
 import io.github.wenliu.operators.document.EpochTime;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -69,7 +71,9 @@ class LateEpochTest {
 
   private void read(long epoch, int symbols) throws Exception {
     var counts = new SymbolCounts();
-    counts.add('文', null, symbols);
+    var text = new SymbolCodes();
+    text.read(NormalizedText.of("文".repeat(symbols)));
+    counts.add(text);
     harness.processElement(
         new StreamRecord<>(new EpochSymbols("main", epoch, counts.total(), counts.toByteArray(1))));
   }

@@ -1,6 +1,7 @@
 package io.github.wenliu.operators.newword;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Map;
  * a Latin letter or digit are runs.
  */
 final class NewWordDefinition {
+
+  private static final WordNetwork NETWORK = WordNetwork.resource("count-2.tsv");
 
   private final Map<List<String>, Long> counts = new HashMap<>();
   private final Map<List<String>, Map<String, Long>> before = new HashMap<>();
@@ -58,39 +61,79 @@ final class NewWordDefinition {
   }
 
   private WordScore score(List<String> ngram, long count) {
-    double least = Double.MAX_VALUE;
-    for (int k = 1; k < ngram.size(); k++) {
-      double first = counts.get(ngram.subList(0, k));
-      double second = counts.get(ngram.subList(k, ngram.size()));
-      least = Math.min(least, (double) total * count / (first * second));
-    }
+    double logTotal = StrictMath.log(total);
     double logCount = StrictMath.log(count);
-    double cohesion = StrictMath.log(least);
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
+    int length = ngram.size();
+    for (int k = 1; k < length; k++) {
+      double parts = log(ngram.subList(0, k)) + log(ngram.subList(k, length));
+      double split = logTotal + logCount - parts;
+      least = Math.min(least, split);
+      greatest = Math.max(greatest, split);
+    }
     var ahead = before.getOrDefault(ngram, Map.of()).values();
     var behind = after.getOrDefault(ngram, Map.of()).values();
     double left = Phi.entropy(count, logCount, ahead.stream().mapToLong(Phi::of).sum());
     double right = Phi.entropy(count, logCount, behind.stream().mapToLong(Phi::of).sum());
-    long most = 0;
-    for (long one : ahead) {
-      most = Math.max(most, one);
-    }
-    for (long one : behind) {
-      most = Math.max(most, one);
-    }
-    double freedom = Math.min(left, right);
-    double ofLength = new double[] {0, 0, 2.501, -0.277, -3.236, -4.420}[ngram.size()];
-    double score =
-        -10.551
-            + 0.939 * logCount
-            + 0.534 * cohesion
-            + -1.019 * left
-            + -1.159 * right
-            + 3.196 * left / logCount
-            + 3.916 * right / logCount
-            + 1.819 * freedom
-            + 1.433 * StrictMath.log((double) most / count + 0.01)
-            + ofLength
-            + 0.282 * freedom * cohesion;
-    return new WordScore(String.join("", ngram), score, count, cohesion, left, right);
+    double leftLonger = longer(ahead) - logCount;
+    double rightLonger = longer(behind) - logCount;
+    var first = ngram.subList(0, 1);
+    var last = ngram.subList(length - 1, length);
+    double[] features = {
+      logCount,
+      least,
+      greatest,
+      left,
+      right,
+      left / logCount,
+      right / logCount,
+      leftLonger,
+      rightLonger,
+      StrictMath.log(ahead.size() + edges(count, ahead)) / logCount,
+      StrictMath.log(behind.size() + edges(count, behind)) / logCount,
+      (double) once(ahead) / count,
+      (double) once(behind) / count,
+      StrictMath.log(1 + edges(count, ahead)) - logCount,
+      StrictMath.log(1 + edges(count, behind)) - logCount,
+      Math.max(leftLonger, rightLonger),
+      log(first) - logTotal,
+      log(last) - logTotal,
+      logCount - log(first),
+      logCount - log(last),
+      logCount - log(ngram.subList(0, length - 1)),
+      logCount - log(ngram.subList(1, length)),
+      edgeShare(before, first),
+      edgeShare(after, first),
+      edgeShare(before, last),
+      edgeShare(after, last),
+      length == 2 ? 1 : 0,
+      length == 3 ? 1 : 0,
+      length == 4 ? 1 : 0,
+      length == 5 ? 1 : 0,
+    };
+    double score = NETWORK.score(features);
+    return new WordScore(String.join("", ngram), score, count, least, left, right);
+  }
+
+  private double log(List<String> ngram) {
+    return StrictMath.log(counts.get(ngram));
+  }
+
+  private static double longer(Collection<Long> neighbours) {
+    return StrictMath.log(1 + neighbours.stream().mapToLong(one -> one).max().orElse(0));
+  }
+
+  private static long once(Collection<Long> neighbours) {
+    return neighbours.stream().filter(one -> one == 1).count();
+  }
+
+  private static long edges(long count, Collection<Long> neighbours) {
+    return count - neighbours.stream().mapToLong(one -> one).sum();
+  }
+
+  private double edgeShare(Map<List<String>, Map<String, Long>> neighbours, List<String> symbol) {
+    long count = counts.get(symbol);
+    return (double) edges(count, neighbours.getOrDefault(symbol, Map.of()).values()) / count;
   }
 }

@@ -31,13 +31,13 @@ class ScoreWordsFunctionTest {
   private final List<AutoCloseable> open = new ArrayList<>();
 
   /**
-   * One word in ever new company, among a thousand characters that occur once; and from the third
+   * One word in ever new company, among thousands of characters that occur once; and from the third
    * epoch on always in the same company.
    */
   private static CountedTexts texts() {
     var texts = new ArrayList<CountedText>();
     var others = new StringBuilder();
-    for (char c = '怀'; c < '怀' + 1_000; c++) {
+    for (char c = '怀'; c < '怀' + 4_000; c++) {
       others.append(c);
     }
     texts.add(new CountedText(1, others.toString()));

@@ -95,8 +95,8 @@ class VersionsDueFunctionTest {
     var counts = new SymbolCounts();
     counts.add(due.symbols());
     return Window.isRun(symbol)
-        ? counts.count(SymbolCodes.FIRST_RUN, symbol)
-        : counts.count(symbol.codePointAt(0), null);
+        ? counts.of(SymbolCodes.FIRST_RUN, symbol).all()
+        : counts.of(symbol.codePointAt(0), null).all();
   }
 
   @Test

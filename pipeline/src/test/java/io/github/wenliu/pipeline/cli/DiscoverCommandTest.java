@@ -220,7 +220,7 @@ class DiscoverCommandTest {
   void scoresWords(DiscoveryMode mode) throws IOException {
     var sentences =
         IntStream.range(0, 60).mapToObj(i -> character(i) + " 比赛 " + character(i + 100) + " 冠军 。");
-    var filler = IntStream.range(200, 1200).mapToObj(DiscoverCommandTest::character);
+    var filler = IntStream.range(200, 6_200).mapToObj(DiscoverCommandTest::character);
     var gold =
         Files.write(directory.resolve("gold.txt"), Stream.concat(sentences, filler).toList());
 
@@ -233,7 +233,7 @@ class DiscoverCommandTest {
     var score = new ObjectMapper().readTree(run.outLines().get(1));
     assertThat(score.path("file").textValue()).isEqualTo("gold.txt");
     assertThat(score.path("mode").textValue()).isEqualTo(mode.toString());
-    assertThat(score.path("chars").intValue()).isEqualTo(60 * 7 + 1000);
+    assertThat(score.path("chars").intValue()).isEqualTo(60 * 7 + 6_000);
     assertThat(score.path("words").intValue()).isEqualTo(2);
     assertThat(score.path("p100").isNull()).isTrue();
     for (String measure : List.of("ap5", "r5", "f1max", "f1own", "segF1")) {

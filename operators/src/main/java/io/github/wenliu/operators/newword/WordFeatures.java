@@ -1,0 +1,99 @@
+package io.github.wenliu.operators.newword;
+
+import static io.github.wenliu.operators.newword.WordFeature.*;
+
+import java.util.Arrays;
+
+/** Makes the features of candidates from what both directions know of them. Reused. */
+final class WordFeatures {
+
+  private static final WordFeature[] LENGTHS = {null, null, TWO, THREE, FOUR, FIVE};
+
+  private final double logTotal;
+  private final double[] values = new double[WordFeature.values().length];
+
+  /**
+   * @param total occurrences of all symbols
+   */
+  WordFeatures(long total) {
+    this.logTotal = NaturalLog.of(total);
+  }
+
+  double get(WordFeature feature) {
+    return values[feature.ordinal()];
+  }
+
+  private void set(WordFeature feature, double value) {
+    values[feature.ordinal()] = value;
+  }
+
+  /** All values, in the order of {@link WordFeature}; they change with the next candidate. */
+  double[] values() {
+    return values;
+  }
+
+  /**
+   * Takes the next candidate.
+   *
+   * @param ahead what reading forwards knows: what follows, beginnings
+   * @param behind what reading backwards knows: what comes before, endings
+   */
+  void read(CandidateFacts.Entry ahead, CandidateFacts.Entry behind) {
+    Arrays.fill(values, 0);
+    int length = ahead.length;
+    double logCount = NaturalLog.of(ahead.count);
+    set(LOG_COUNT, logCount);
+    splits(ahead, behind, logCount);
+    double left = Phi.entropy(ahead.count, logCount, behind.extensions.sum);
+    double right = Phi.entropy(ahead.count, logCount, ahead.extensions.sum);
+    set(LEFT_ENTROPY, left);
+    set(RIGHT_ENTROPY, right);
+    set(LEFT_ENTROPY_SHARE, left / logCount);
+    set(RIGHT_ENTROPY_SHARE, right / logCount);
+    double leftLonger = NaturalLog.of(1 + behind.extensions.most) - logCount;
+    double rightLonger = NaturalLog.of(1 + ahead.extensions.most) - logCount;
+    set(LEFT_LONGER, leftLonger);
+    set(RIGHT_LONGER, rightLonger);
+    set(LONGER, Math.max(leftLonger, rightLonger));
+    side(behind, logCount, LEFT_DIFFERENT, LEFT_ONCE, LEFT_EDGE);
+    side(ahead, logCount, RIGHT_DIFFERENT, RIGHT_ONCE, RIGHT_EDGE);
+    double first = NaturalLog.of(ahead.parts[1]);
+    double last = NaturalLog.of(behind.parts[1]);
+    set(FIRST_SHARE, first - logTotal);
+    set(LAST_SHARE, last - logTotal);
+    set(OF_FIRST, logCount - first);
+    set(OF_LAST, logCount - last);
+    set(OF_BEGINNING, logCount - NaturalLog.of(ahead.parts[length - 1]));
+    set(OF_ENDING, logCount - NaturalLog.of(behind.parts[length - 1]));
+    set(FIRST_AT_START, (double) ahead.starts / ahead.parts[1]);
+    set(FIRST_AT_END, (double) ahead.ends / ahead.parts[1]);
+    set(LAST_AT_START, (double) behind.starts / behind.parts[1]);
+    set(LAST_AT_END, (double) behind.ends / behind.parts[1]);
+    set(LENGTHS[length], 1);
+  }
+
+  private void splits(CandidateFacts.Entry ahead, CandidateFacts.Entry behind, double logCount) {
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (int k = 1; k < ahead.length; k++) {
+      double parts = NaturalLog.of(ahead.parts[k]) + NaturalLog.of(behind.parts[ahead.length - k]);
+      double split = logTotal + logCount - parts;
+      least = Math.min(least, split);
+      greatest = Math.max(greatest, split);
+    }
+    set(LEAST_SPLIT, least);
+    set(GREATEST_SPLIT, greatest);
+  }
+
+  private void side(
+      CandidateFacts.Entry entry,
+      double logCount,
+      WordFeature different,
+      WordFeature once,
+      WordFeature edge) {
+    long edges = entry.count - entry.extensions.occurrences;
+    set(different, NaturalLog.of(entry.extensions.different + edges) / logCount);
+    set(once, (double) entry.extensions.once / entry.count);
+    set(edge, NaturalLog.of(1 + edges) - logCount);
+  }
+}
