@@ -139,11 +139,11 @@ public abstract class AnswerOperatorContract<R extends AnswerRun<?>> {
     var second = closing(make(FailurePolicy.DEAD_LETTER));
     second.open(state);
     second.awaitQuestions(2);
-    for (int i = 0; i < 2; i++) {
-      assertThat(second.asked(i)).usingRecursiveComparison().isEqualTo(first.asked(2 * i));
-    }
+    assertThat(List.of(second.asked(0), second.asked(1)))
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactlyInAnyOrder(first.asked(0), first.asked(2));
     second.answer(0, 1);
-    assertThat(second.out()).containsExactly(0L, 2L);
+    assertThat(second.out()).containsExactlyInAnyOrder(0L, 2L);
   }
 
   @Test

@@ -64,12 +64,15 @@ public abstract class AnswerRun<T> implements AutoCloseable {
     harness.processElement(new StreamRecord<>(input, 0));
   }
 
-  /** Documents from one offset to another; returns when the model has been asked so many times. */
+  /**
+   * Documents from one offset to another, each when the model has been asked about the one before:
+   * those that wait for it to open are asked in any order.
+   */
   public void send(int from, int to) throws Exception {
     for (int i = from; i < to; i++) {
       send(input(i));
+      awaitQuestions(i + 1);
     }
-    awaitQuestions(to);
   }
 
   /** The model is asked when it is open, which another thread may still be busy with. */
