@@ -23,7 +23,6 @@ final class KbOptions {
 
   @Option(
       names = "--kb",
-      arity = "1..*",
       required = true,
       paramLabel = "FILE",
       description =

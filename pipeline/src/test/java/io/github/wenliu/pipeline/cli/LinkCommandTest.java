@@ -115,6 +115,19 @@ class LinkCommandTest {
     assertThat(documents.get(0).get("versions").get("kb").asLong()).isZero();
   }
 
+  /** The option takes one file, and may be given several times. */
+  @Test
+  void theKnowledgeBaseMayBeNamedBeforeTheTexts() throws IOException {
+    var behind = CommandLineRun.of("link", texts.toString(), "--kb", kb.toString());
+
+    var before = CommandLineRun.of("link", "--kb", kb.toString(), texts.toString());
+    assertThat(before.exitCode()).isZero();
+    assertThat(before.outLines()).isEqualTo(behind.outLines());
+    var twice =
+        CommandLineRun.of("link", "--kb", kb.toString(), "--kb", kb.toString(), texts.toString());
+    assertThat(twice.outLines()).isEqualTo(behind.outLines());
+  }
+
   @Test
   void givenMentionsAreKeptAsTheyAre() throws IOException {
     var run =
