@@ -24,7 +24,7 @@ final class CandidateFacts {
   private final PackedWriter[] buckets = new PackedWriter[Ngrams.BUCKETS];
   private final Direction direction;
   private final SymbolCounts symbolCounts;
-  private final CandidateScan scan;
+  private final int minCount;
   private RunNames runs;
 
   /**
@@ -34,15 +34,13 @@ final class CandidateFacts {
   CandidateFacts(Direction direction, int minCount, SymbolCounts symbolCounts) {
     this.direction = direction;
     this.symbolCounts = symbolCounts;
-    this.scan = new CandidateScan(minCount, this::write);
+    this.minCount = minCount;
   }
 
   /** Packs the candidates of a shard. */
-  void add(NgramShard shard) {
-    runs = new RunNames();
-    scan.start(runs);
-    shard.scan(runs, scan);
-    scan.finish();
+  void add(NgramTrie shard) {
+    runs = shard.runs();
+    shard.scan(minCount, this::write);
   }
 
   private void write(int[] symbols, int length, long count, Extensions extensions, long[] parts) {

@@ -6,14 +6,18 @@ package io.github.wenliu.operators.newword;
  * @param epoch the newest epoch that is closed and had documents
  * @param symbols symbols of all closed epochs
  * @param sinceVersion those of them that came after the last version
+ * @param sincePruning those that came after rare n-grams were last forgotten
  */
-public record ChannelTotals(long epoch, long symbols, long sinceVersion) {
+public record ChannelTotals(long epoch, long symbols, long sinceVersion, long sincePruning) {
 
-  static final ChannelTotals NONE = new ChannelTotals(Long.MIN_VALUE, 0, 0);
+  static final ChannelTotals NONE = new ChannelTotals(Long.MIN_VALUE, 0, 0, 0);
 
   ChannelTotals plus(long closedEpoch, long epochSymbols) {
     return new ChannelTotals(
-        Math.max(epoch, closedEpoch), symbols + epochSymbols, sinceVersion + epochSymbols);
+        Math.max(epoch, closedEpoch),
+        symbols + epochSymbols,
+        sinceVersion + epochSymbols,
+        sincePruning + epochSymbols);
   }
 
   /** Whether enough is new for another version. */
@@ -22,7 +26,12 @@ public record ChannelTotals(long epoch, long symbols, long sinceVersion) {
     return sinceVersion >= Math.max(parameters.versionSymbols(), share);
   }
 
-  ChannelTotals afterVersion() {
-    return new ChannelTotals(epoch, symbols, 0);
+  /** Whether rare n-grams are to be forgotten behind the version that is due. */
+  boolean prunes(NewWordParameters parameters) {
+    return !parameters.isExact() && sincePruning >= parameters.pruneSymbols();
+  }
+
+  ChannelTotals afterVersion(NewWordParameters parameters) {
+    return new ChannelTotals(epoch, symbols, 0, prunes(parameters) ? 0 : sincePruning);
   }
 }

@@ -22,14 +22,14 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Counts n-grams: keeps the windows of each shard in keyed state, as sorted runs of bytes, and at a
- * version tells the scorer what they say of every candidate. A few state accesses a shard and
- * version, never one an n-gram.
+ * Counts n-grams: keeps those of each shard in memory as an {@link NgramTrie} and at a version
+ * tells the scorer what they say of every candidate. In keyed state stand the packed trie and a log
+ * of what came since: a few state accesses a shard, version and checkpoint, never one an n-gram.
  *
- * <p>Windows come with their epochs and wait, as they are, for a version of their epoch or a later
- * one, in memory and, from checkpoint to checkpoint, in state; so the statistics of a version are
- * those of the documents up to its epoch, whatever else has come. Then they are merged into a
- * recent run, and this one into the base run when it has grown to a share of it.
+ * <p>Windows come with their epochs and wait for a version of their epoch or a later one; so the
+ * statistics of a version are those of the documents up to its epoch, whatever else has come.
+ * Shards beyond {@link NewWordParameters#memoryBytes} are in state alone and are read for each
+ * version. After a restore all shards are, until the first version.
  *
  * <p>First input: {@link WindowBatch}, keyed by {@link WindowBatch#key}. Second input: {@link
  * VersionDue}, to every subtask. An operator and not a function, as a version has to go through all
@@ -44,19 +44,20 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
   private static final long MAX_FACTS_BYTES = 32 << 20;
 
   private static final String BASE = "ngram-base";
-  private static final String RECENT = "ngram-recent";
-  private static final String PENDING = "ngram-pending";
+  private static final String LOG = "ngram-log";
 
   private final EpochTime time;
   private final NewWordParameters parameters;
 
   private transient ValueState<byte[]> baseState;
-  private transient ValueState<byte[]> recentState;
-  private transient ListState<byte[]> pendingState;
+  private transient ListState<byte[]> logState;
   private transient ListState<VersionDue> dueState;
 
-  /** The windows that wait, by channel and key; every key of this subtask is there. */
-  private transient Map<String, TreeMap<String, PendingBatches>> pendingByChannel;
+  /** By channel and key; every key of this subtask is there. */
+  private transient Map<String, TreeMap<String, NgramShard>> shardsByChannel;
+
+  /** Bytes of the tries in memory. */
+  private transient long memory;
 
   private transient List<VersionDue> due;
 
@@ -74,8 +75,7 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
     var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
     var keyed = getKeyedStateStore();
     baseState = keyed.getState(new ValueStateDescriptor<>(BASE, bytes));
-    recentState = keyed.getState(new ValueStateDescriptor<>(RECENT, bytes));
-    pendingState = keyed.getListState(new ListStateDescriptor<>(PENDING, bytes));
+    logState = keyed.getListState(new ListStateDescriptor<>(LOG, bytes));
     dueState =
         context
             .getOperatorStateStore()
@@ -85,14 +85,12 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
     for (VersionDue restored : dueState.get()) {
       add(restored);
     }
-    pendingByChannel = new HashMap<>();
+    shardsByChannel = new HashMap<>();
     factsBytes = new HashMap<>();
-    keys(BASE).forEach(this::pending);
-    for (String key : keys(PENDING)) {
-      setCurrentKey(key);
-      var pending = pending(key);
-      pendingState.get().forEach(pending::add);
-      pending.setSaved();
+    for (String state : List.of(BASE, LOG)) {
+      for (String key : keys(state)) {
+        shard(key, true);
+      }
     }
   }
 
@@ -105,7 +103,7 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
 
   @Override
   public void processElement1(StreamRecord<WindowBatch> element) {
-    pending((String) getCurrentKey()).add(element.getValue().windows());
+    shard((String) getCurrentKey(), false).add(element.getValue().windows());
   }
 
   @Override
@@ -133,28 +131,29 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     dueState.update(due);
-    for (var ofChannel : pendingByChannel.values()) {
+    for (var ofChannel : shardsByChannel.values()) {
       for (var entry : ofChannel.entrySet()) {
-        save(entry.getKey(), entry.getValue());
+        if (!entry.getValue().unsaved().isEmpty()) {
+          setCurrentKey(entry.getKey());
+          save(entry.getValue());
+        }
       }
     }
   }
 
-  private void save(String key, PendingBatches pending) throws Exception {
-    if (pending.isOutdated()) {
-      setCurrentKey(key);
-      pendingState.update(pending.unsaved());
-    } else if (!pending.unsaved().isEmpty()) {
-      setCurrentKey(key);
-      pendingState.addAll(pending.unsaved());
-    }
-    pending.setSaved();
+  /** Adds what came to the log of the current key. */
+  private void save(NgramShard shard) throws Exception {
+    logState.addAll(shard.unsaved());
+    shard.setSaved();
   }
 
-  private PendingBatches pending(String key) {
-    return pendingByChannel
+  /** Returns the shard of a key; if it is not known, a new one, which may stand in state. */
+  private NgramShard shard(String key, boolean isInState) {
+    return shardsByChannel
         .computeIfAbsent(WindowBatch.channelOf(key), unused -> new TreeMap<>())
-        .computeIfAbsent(key, unused -> new PendingBatches());
+        .computeIfAbsent(
+            key,
+            unused -> new NgramShard(WindowBatch.shardOf(key), parameters.minCount(), isInState));
   }
 
   /** Takes over a version; after a restore every subtask gets those of all. */
@@ -187,7 +186,7 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
     for (VersionDue version : versions.subList(from, to)) {
       told.add(new Told(version, parameters.minCount()));
     }
-    for (var shard : pendingByChannel.getOrDefault(channel, new TreeMap<>()).entrySet()) {
+    for (var shard : shardsByChannel.getOrDefault(channel, new TreeMap<>()).entrySet()) {
       setCurrentKey(shard.getKey());
       tellShard(WindowBatch.directionOf(shard.getKey()), shard.getValue(), told);
     }
@@ -197,24 +196,34 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
     return to;
   }
 
-  /** Merges the windows of each version into the runs of the current key, and looks at these. */
-  private void tellShard(Direction direction, PendingBatches pending, List<Told> versions)
+  /** Counts the windows of each version in the shard of the current key, and looks at it. */
+  private void tellShard(Direction direction, NgramShard shard, List<Told> versions)
       throws Exception {
-    var before = new NgramShard(bytes(baseState), bytes(recentState));
+    if (shard.isInMemory()) {
+      memory -= shard.trie().memory();
+    } else {
+      shard.read(baseState.value(), logState.get());
+    }
+    var trie = shard.trie();
     long[] epochs = versions.stream().mapToLong(told -> told.version.epoch()).toArray();
-    byte[][] parts = pending.take(epochs);
-    var shard = before;
+    byte[][] parts = shard.take(epochs);
     for (int i = 0; i < epochs.length; i++) {
-      if (parts[i].length > 0) {
-        shard = shard.settled(List.of(parts[i]));
+      trie.add(parts[i]);
+      versions.get(i).facts(direction).add(trie);
+      if (versions.get(i).version.prunes()) {
+        shard.prune();
       }
-      versions.get(i).facts(direction).add(shard);
     }
-    if (shard.recent() != before.recent()) {
-      recentState.update(shard.recent());
+    if (shard.isBaseOld()) {
+      baseState.update(shard.pack());
+      logState.update(shard.waiting());
+    } else if (!shard.unsaved().isEmpty()) {
+      save(shard);
     }
-    if (shard.base() != before.base()) {
-      baseState.update(shard.base());
+    if (memory + trie.memory() > parameters.memoryBytes()) {
+      shard.drop();
+    } else {
+      memory += trie.memory();
     }
   }
 
@@ -240,11 +249,6 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
               });
     }
     return bytes[0];
-  }
-
-  private static byte[] bytes(ValueState<byte[]> state) throws Exception {
-    byte[] value = state.value();
-    return value == null ? WindowRun.EMPTY : value;
   }
 
   /** A version with what has been found for it so far. */

@@ -39,21 +39,13 @@ final class Extensions {
     occurrences += count;
   }
 
-  void clear() {
-    sum = 0;
-    most = 0;
-    mostSymbol = 0;
-    different = 0;
-    once = 0;
-    occurrences = 0;
-  }
-
-  void set(Extensions other) {
-    sum = other.sum;
-    most = other.most;
-    mostSymbol = other.mostSymbol;
-    different = other.different;
-    once = other.once;
-    occurrences = other.occurrences;
+  /** Takes in extensions that are too rare to be the most frequent of a word, and not named. */
+  void addRare(
+      long sumOfRare, long mostOfRare, long differentRare, long onceOfRare, long rareOccurrences) {
+    sum += sumOfRare;
+    most = Math.max(most, mostOfRare);
+    different += differentRare;
+    once += onceOfRare;
+    occurrences += rareOccurrences;
   }
 }

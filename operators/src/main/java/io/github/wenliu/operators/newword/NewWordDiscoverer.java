@@ -32,7 +32,7 @@ public final class NewWordDiscoverer implements WordDiscoverer {
   private final SymbolCodes codes = new SymbolCodes();
   private final SymbolCounts symbolCounts = new SymbolCounts();
   private final WindowBuffers buffers = new WindowBuffers();
-  private final NgramShard[] shards = new NgramShard[2 * Ngrams.SHARDS];
+  private final NgramTrie[] shards = new NgramTrie[2 * Ngrams.SHARDS];
   private long windows;
 
   /**
@@ -43,7 +43,7 @@ public final class NewWordDiscoverer implements WordDiscoverer {
       throw new IllegalArgumentException("minCount is " + minCount + ", must be at least 2");
     }
     this.minCount = minCount;
-    Arrays.fill(shards, NgramShard.EMPTY);
+    Arrays.setAll(shards, i -> new NgramTrie(minCount));
   }
 
   @Override
@@ -83,7 +83,8 @@ public final class NewWordDiscoverer implements WordDiscoverer {
                 WordScorer.score(
                     facts.get(Direction.FORWARD.ordinal()).get(bucket),
                     facts.get(Direction.BACKWARD.ordinal()).get(bucket),
-                    symbolCounts.total())
+                    symbolCounts.total(),
+                    true)
                     .stream())
         .toList();
   }
@@ -97,7 +98,7 @@ public final class NewWordDiscoverer implements WordDiscoverer {
 
   private void settle(Direction direction, int shard, byte[] batch) {
     int at = direction.ordinal() * Ngrams.SHARDS + shard;
-    shards[at] = shards[at].settled(List.of(batch));
+    shards[at].add(batch);
   }
 
   private List<List<byte[]>> facts(Direction direction) {

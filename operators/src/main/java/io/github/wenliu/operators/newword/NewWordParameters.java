@@ -12,6 +12,9 @@ import java.io.Serializable;
  * @param versionShare the same, as a share of all that the channel has read; the larger of the two
  *     counts. A version is a pass over all statistics, so the share bounds the work per symbol
  * @param versionMaxSymbols so many symbols are enough however long the channel's past is
+ * @param pruneSymbols each time that a channel has read so many symbols, n-grams that are rare and
+ *     have not occurred since the last time are forgotten; 0 for never: all counts are exact
+ * @param memoryBytes of a subtask for n-grams; what is beyond is read from state at each version
  * @param emitKnown whether words of the list of known words are written, marked as known
  */
 public record NewWordParameters(
@@ -20,6 +23,8 @@ public record NewWordParameters(
     long versionSymbols,
     double versionShare,
     long versionMaxSymbols,
+    long pruneSymbols,
+    long memoryBytes,
     boolean emitKnown)
     implements Serializable {
 
@@ -28,7 +33,12 @@ public record NewWordParameters(
    * million.
    */
   public static final NewWordParameters DEFAULT =
-      new NewWordParameters(5, 1.0, 1_000, 0.1, 1_000_000, false);
+      new NewWordParameters(5, 1.0, 1_000, 0.1, 1_000_000, 0, 512L << 20, false);
+
+  /** Whether n-grams are never forgotten. */
+  public boolean isExact() {
+    return pruneSymbols == 0;
+  }
 
   public NewWordParameters {
     if (minCount < 2) {
@@ -48,6 +58,14 @@ public record NewWordParameters(
     if (versionMaxSymbols < 1) {
       throw new IllegalArgumentException(
           "versionMaxSymbols is " + versionMaxSymbols + ", must be positive");
+    }
+    if (pruneSymbols < 0) {
+      throw new IllegalArgumentException(
+          "pruneSymbols is " + pruneSymbols + ", must not be negative");
+    }
+    if (memoryBytes < 0) {
+      throw new IllegalArgumentException(
+          "memoryBytes is " + memoryBytes + ", must not be negative");
     }
   }
 }

@@ -1,48 +1,141 @@
 package io.github.wenliu.operators.newword;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The windows of a shard: a large base run and a recent run of at most a quarter of it. Immutable;
- * {@link #settled} makes the next one. With each settling the recent run is rewritten, and the base
- * once for each quarter by which it grows.
- *
- * @param base a {@link WindowRun}
- * @param recent a {@link WindowRun}
+ * A shard of a channel and direction beside its state. State holds a packed trie, the base, and a
+ * log of the batches that came since; so what a checkpoint writes grows with what came, and the
+ * base is written anew once the log is about as large. In memory stands the trie itself, or, where
+ * memory does not suffice, nothing but what state does not have yet. Not thread-safe.
  */
-record NgramShard(byte[] base, byte[] recent) {
+final class NgramShard {
 
-  static final NgramShard EMPTY = new NgramShard(WindowRun.EMPTY, WindowRun.EMPTY);
+  /** A log shorter than this is never folded into its base. */
+  private static final int MIN_LOG_BYTES = 1 << 14;
 
-  private static final int BASE_TO_RECENT = 4;
+  /** Shards grow alike; that they are not all packed at the same version they differ in this. */
+  private static final int SPREAD = 16;
+
+  private final int minCount;
+  private final double largestLog;
+
+  /** All windows up to the last version; {@code null} if it has to be read from state. */
+  private NgramTrie trie;
+
+  /** What came for later versions than the last, if there is a trie. */
+  private final List<byte[]> waiting = new ArrayList<>();
+
+  /** What the log in state lacks. */
+  private final List<byte[]> unsaved = new ArrayList<>();
+
+  private long baseBytes;
+  private long logBytes;
+
+  /** Whether the trie is not what its base and the log make. */
+  private boolean isPruned;
 
   /**
-   * Takes in windows.
-   *
-   * @param batches as {@link WindowBuffers} packs them, whatever their epochs
+   * @param number of the shard
+   * @param isInState whether there is something in state
    */
-  NgramShard settled(List<byte[]> batches) {
-    var runs = new RunNames();
-    var pending = PendingWindows.of(batches, runs);
-    byte[] merged = merge(new WindowRun(recent, runs), pending, runs);
-    if ((long) merged.length * BASE_TO_RECENT <= base.length) {
-      return new NgramShard(base, merged);
+  NgramShard(int number, int minCount, boolean isInState) {
+    this.minCount = minCount;
+    this.largestLog = 0.75 + 0.5 * (number % SPREAD) / SPREAD;
+    this.trie = isInState ? null : new NgramTrie(minCount);
+  }
+
+  /** Takes a batch in. */
+  void add(byte[] batch) {
+    unsaved.add(batch);
+    if (trie != null) {
+      waiting.add(batch);
     }
-    byte[] whole =
-        base.length == 0
-            ? merged
-            : merge(new WindowRun(base, runs), new WindowRun(merged, runs), runs);
-    return new NgramShard(whole, WindowRun.EMPTY);
+    logBytes += batch.length;
   }
 
-  private static byte[] merge(WindowCursor left, WindowCursor right, RunNames runs) {
-    var writer = new WindowRun.Writer(runs);
-    WindowRun.merge(left, right, runs, writer);
-    return writer.toByteArray();
+  boolean isInMemory() {
+    return trie != null;
   }
 
-  /** Goes through all windows that count. */
-  void scan(RunNames runs, WindowRun.Sink sink) {
-    WindowRun.merge(new WindowRun(base, runs), new WindowRun(recent, runs), runs, sink);
+  /**
+   * Reads what is in state.
+   *
+   * @param base may be {@code null}
+   */
+  void read(byte[] base, Iterable<byte[]> log) {
+    trie = base == null ? new NgramTrie(minCount) : NgramTrie.of(base, minCount);
+    baseBytes = base == null ? 0 : base.length;
+    logBytes = 0;
+    for (byte[] batch : log) {
+      waiting.add(batch);
+      logBytes += batch.length;
+    }
+    for (byte[] batch : unsaved) {
+      waiting.add(batch);
+      logBytes += batch.length;
+    }
+  }
+
+  /** The windows up to the last version. */
+  NgramTrie trie() {
+    return trie;
+  }
+
+  /**
+   * Takes out the windows that wait for some versions.
+   *
+   * @param lastEpochs of the versions, ascending
+   * @return a batch for each version; empty ones for versions that have no windows
+   */
+  byte[][] take(long[] lastEpochs) {
+    byte[][] parts = WindowBuffers.split(waiting, lastEpochs);
+    byte[] later = parts[lastEpochs.length];
+    waiting.clear();
+    if (later.length > 0) {
+      waiting.add(later);
+    }
+    return parts;
+  }
+
+  /** Forgets n-grams; see {@link NgramTrie#prune}. */
+  void prune() {
+    trie.prune();
+    isPruned = true;
+  }
+
+  /** Whether the base must be written anew: the log has become long, or does not say all. */
+  boolean isBaseOld() {
+    return isPruned || logBytes > Math.max(MIN_LOG_BYTES, largestLog * baseBytes);
+  }
+
+  /** The new base; {@link #waiting} is the new log. */
+  byte[] pack() {
+    byte[] base = trie.toByteArray();
+    baseBytes = base.length;
+    logBytes = waiting.stream().mapToLong(batch -> batch.length).sum();
+    unsaved.clear();
+    isPruned = false;
+    return base;
+  }
+
+  List<byte[]> waiting() {
+    return waiting;
+  }
+
+  /** What has to be added to the log in state. */
+  List<byte[]> unsaved() {
+    return unsaved;
+  }
+
+  /** What was unsaved is in state. */
+  void setSaved() {
+    unsaved.clear();
+  }
+
+  /** Frees the memory; all that came must be saved. */
+  void drop() {
+    trie = null;
+    waiting.clear();
   }
 }

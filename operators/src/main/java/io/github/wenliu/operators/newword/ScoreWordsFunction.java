@@ -83,7 +83,7 @@ public final class ScoreWordsFunction extends KeyedProcessFunction<String, FactB
   private void report(
       FactBatch version, List<byte[]> forward, List<byte[]> backward, Collector<WordReport> out)
       throws Exception {
-    var candidates = WordScorer.score(forward, backward, version.total());
+    var candidates = WordScorer.score(forward, backward, version.total(), parameters.isExact());
     scored.inc(candidates.size());
     var words = new TrackedWords(wordsState.value());
     // The last version stands behind the last epoch that had documents.

@@ -91,7 +91,7 @@ public final class VersionsDueFunction
     epochTotalsState.remove(epoch);
     if (closesFirst && totals.isDue(parameters)) {
       out.collect(version(context.getCurrentKey(), epoch, false, totals));
-      totals = totals.afterVersion();
+      totals = totals.afterVersion(parameters);
     }
     totalsState.update(totals);
   }
@@ -114,6 +114,11 @@ public final class VersionsDueFunction
     epochSymbolsState.update(later);
     symbolsState.update(counts.toByteArray(1));
     return new VersionDue(
-        channel, epoch, last, totals.symbols(), counts.toByteArray(parameters.minCount()));
+        channel,
+        epoch,
+        last,
+        !last && totals.prunes(parameters),
+        totals.symbols(),
+        counts.toByteArray(parameters.minCount()));
   }
 }

@@ -72,7 +72,7 @@ public final class VocabularyReplay {
     epochSymbols = 0;
     if (totals.isDue(parameters)) {
       tell(epoch, false);
-      totals = totals.afterVersion();
+      totals = totals.afterVersion(parameters);
     }
   }
 

@@ -26,4 +26,8 @@ public record WindowBatch(String channel, Direction direction, int shard, byte[]
   static Direction directionOf(String key) {
     return Direction.values()[key.charAt(key.indexOf('/') + 1) - '0'];
   }
+
+  static int shardOf(String key) {
+    return Integer.parseInt(key.substring(key.lastIndexOf('/') + 1));
+  }
 }

@@ -47,9 +47,14 @@ public final class WordScorer {
    * @param forward facts of the forward direction
    * @param backward facts of the backward direction, of the same candidates
    * @param total occurrences of all symbols
-   * @throws IllegalStateException if the directions do not agree: they count the same texts
+   * @param exact whether the directions have forgotten nothing. If they have, their counts are
+   *     lower bounds, of which the larger is used, and what one of them does not know is no
+   *     candidate
+   * @throws IllegalStateException if the directions are exact and do not agree: they count the same
+   *     texts
    */
-  static List<Candidate> score(List<byte[]> forward, List<byte[]> backward, long total) {
+  static List<Candidate> score(
+      List<byte[]> forward, List<byte[]> backward, long total, boolean exact) {
     var features = new WordFeatures(total);
     var characters = new StringBuilder();
     var byWord = new HashMap<String, CandidateFacts.Entry>();
@@ -66,7 +71,7 @@ public final class WordScorer {
       while (!in.isAtEnd()) {
         var right = CandidateFacts.Entry.read(in, characters);
         var left = byWord.get(right.word);
-        if (left == null || left.count != right.count) {
+        if (exact && (left == null || left.count != right.count)) {
           throw new IllegalStateException(
               "an n-gram of "
                   + right.length
@@ -76,10 +81,12 @@ public final class WordScorer {
                   + (left == null ? "fewer" : left.count)
                   + " read forwards");
         }
-        scored.add(score(left, right, features));
+        if (left != null) {
+          scored.add(score(left, right, features));
+        }
       }
     }
-    if (scored.size() != byWord.size()) {
+    if (exact && scored.size() != byWord.size()) {
       throw new IllegalStateException(
           byWord.size() + " candidates read forwards, " + scored.size() + " read backwards");
     }
@@ -93,7 +100,7 @@ public final class WordScorer {
         new WordScore(
             ahead.word,
             NETWORK.score(features.values()),
-            ahead.count,
+            Math.max(ahead.count, behind.count),
             features.get(WordFeature.LEAST_SPLIT),
             features.get(WordFeature.LEFT_ENTROPY),
             features.get(WordFeature.RIGHT_ENTROPY));

@@ -26,7 +26,9 @@ class CandidateFactsTest {
     buffers.drain(
         (way, shard, batch) -> {
           if (way == direction) {
-            facts.add(NgramShard.EMPTY.settled(List.of(batch)));
+            var trie = new NgramTrie(2);
+            trie.add(batch);
+            facts.add(trie);
           }
         });
     var entries = new HashMap<String, CandidateFacts.Entry>();

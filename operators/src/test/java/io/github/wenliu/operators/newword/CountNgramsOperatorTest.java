@@ -33,7 +33,7 @@ class CountNgramsOperatorTest {
 
   private static final int MIN_COUNT = 2;
   private static final NewWordParameters PARAMETERS =
-      new NewWordParameters(MIN_COUNT, 1, 1_000, 0.05, 1_000_000, false);
+      new NewWordParameters(MIN_COUNT, 1, 1_000, 0.05, 1_000_000, 0, 64 << 20, false);
   private static final int MAX_PARALLELISM = 128;
 
   /** Three epochs that share some n-grams. */

@@ -53,7 +53,7 @@ record CountedTexts(String channel, List<CountedText> texts) {
   VersionDue due(long epoch, boolean last) {
     var counts = new SymbolCounts();
     until(epoch).texts().forEach(text -> counts.add(codes(text)));
-    return new VersionDue(channel, epoch, last, counts.total(), counts.toByteArray(1));
+    return new VersionDue(channel, epoch, last, false, counts.total(), counts.toByteArray(1));
   }
 
   /** What the counting says of a version, one batch a direction and bucket. */
@@ -66,7 +66,7 @@ record CountedTexts(String channel, List<CountedText> texts) {
       byDirection
           .computeIfAbsent(
               batch.direction(), direction -> new CandidateFacts(direction, minCount, counts))
-          .add(NgramShard.EMPTY.settled(List.of(batch.windows())));
+          .add(trie(batch.windows(), minCount));
     }
     var facts = new ArrayList<FactBatch>();
     byDirection.forEach(
@@ -103,7 +103,8 @@ record CountedTexts(String channel, List<CountedText> texts) {
               WordScorer.score(
                   of(batches, Direction.FORWARD),
                   of(batches, Direction.BACKWARD),
-                  batches.get(0).total());
+                  batches.get(0).total(),
+                  true);
           scored.forEach(
               candidate ->
                   words
@@ -113,6 +114,12 @@ record CountedTexts(String channel, List<CountedText> texts) {
         });
     words.values().forEach(of -> of.sort(WordScore::compareBestFirst));
     return words;
+  }
+
+  private static NgramTrie trie(byte[] windows, int minCount) {
+    var trie = new NgramTrie(minCount);
+    trie.add(windows);
+    return trie;
   }
 
   private static List<byte[]> of(List<FactBatch> batches, Direction direction) {

@@ -25,7 +25,7 @@ class LateEpochTest {
   @BeforeEach
   void open() throws Exception {
     var function =
-        new VersionsDueFunction(TIME, new NewWordParameters(2, 1.0, 10, 0, 1_000, false));
+        new VersionsDueFunction(TIME, new NewWordParameters(2, 1.0, 10, 0, 1_000, 0, 0, false));
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(function), EpochSymbols::channel, Types.STRING);

@@ -20,8 +20,16 @@ class NewWordParametersTest {
 
   @Test
   void theLeastOfEverythingIsAllowed() {
-    assertThat(new NewWordParameters(2, 0, 1, 0, 1, true).minCount()).isEqualTo(2);
+    assertThat(new NewWordParameters(2, 0, 1, 0, 1, 0, 0, true).minCount()).isEqualTo(2);
     assertThat(NewWordParameters.DEFAULT.minCount()).isEqualTo(5);
+  }
+
+  @Test
+  void nothingIsLessThanNothing() {
+    assertThatThrownBy(() -> new NewWordParameters(2, 0, 1, 0, 1, -1, 0, true))
+        .hasMessage("pruneSymbols is -1, must not be negative");
+    assertThatThrownBy(() -> new NewWordParameters(2, 0, 1, 0, 1, 0, -1, true))
+        .hasMessage("memoryBytes is -1, must not be negative");
   }
 
   private static void assertRejected(
@@ -34,7 +42,14 @@ class NewWordParametersTest {
     assertThatThrownBy(
             () ->
                 new NewWordParameters(
-                    minCount, hysteresis, versionSymbols, versionShare, versionMaxSymbols, false))
+                    minCount,
+                    hysteresis,
+                    versionSymbols,
+                    versionShare,
+                    versionMaxSymbols,
+                    0,
+                    0,
+                    false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }

@@ -24,7 +24,7 @@ class ScoreWordsFunctionTest {
 
   private static final int MIN_COUNT = 2;
   private static final NewWordParameters PARAMETERS =
-      new NewWordParameters(MIN_COUNT, 0.5, 1_000, 0.05, 1_000_000, false);
+      new NewWordParameters(MIN_COUNT, 0.5, 1_000, 0.05, 1_000_000, 0, 64 << 20, false);
 
   private static final CountedTexts MAIN = texts();
 

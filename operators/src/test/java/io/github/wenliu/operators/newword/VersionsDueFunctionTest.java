@@ -23,7 +23,7 @@ class VersionsDueFunctionTest {
 
   /** A version every ten symbols or half of all. */
   private static final NewWordParameters PARAMETERS =
-      new NewWordParameters(2, 1, 10, 0.5, 1_000, false);
+      new NewWordParameters(2, 1, 10, 0.5, 1_000, 0, 0, false);
 
   private static final int MAX_PARALLELISM = 128;
 

@@ -44,7 +44,7 @@ class WordScorerTest {
   }
 
   private static WordScorer.Candidate scored(byte[] forward, byte[] backward, long total) {
-    var candidates = WordScorer.score(List.of(forward), List.of(backward), total);
+    var candidates = WordScorer.score(List.of(forward), List.of(backward), total, true);
     assertThat(candidates).hasSize(1);
     return candidates.get(0);
   }
@@ -100,23 +100,23 @@ class WordScorerTest {
   void factsMayComeInAnyBatches() {
     byte[] one = facts("甲乙", 8, 0, 1, null, 10);
     byte[] other = facts("丙丁", 9, 0, 1, null, 10);
-    var together = WordScorer.score(List.of(one, other), List.of(other, one), 100);
+    var together = WordScorer.score(List.of(one, other), List.of(other, one), 100, true);
     assertThat(together)
         .containsExactlyInAnyOrder(scored(one, one, 100), scored(other, other, 100));
-    assertThat(WordScorer.score(List.of(), List.of(), 0)).isEmpty();
+    assertThat(WordScorer.score(List.of(), List.of(), 0, true)).isEmpty();
   }
 
   @Test
   void directionsThatDoNotAgreeAreABug() {
     byte[] eight = facts("甲乙", 8, 0, 1, null, 10);
     byte[] nine = facts("甲乙", 9, 0, 1, null, 10);
-    assertThatThrownBy(() -> WordScorer.score(List.of(eight), List.of(nine), 100))
+    assertThatThrownBy(() -> WordScorer.score(List.of(eight), List.of(nine), 100, true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("9 occurrences read backwards and 8 read forwards");
-    assertThatThrownBy(() -> WordScorer.score(List.of(), List.of(nine), 100))
+    assertThatThrownBy(() -> WordScorer.score(List.of(), List.of(nine), 100, true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("fewer read forwards");
-    assertThatThrownBy(() -> WordScorer.score(List.of(nine), List.of(), 100))
+    assertThatThrownBy(() -> WordScorer.score(List.of(nine), List.of(), 100, true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("1 candidates read forwards, 0 read backwards");
   }

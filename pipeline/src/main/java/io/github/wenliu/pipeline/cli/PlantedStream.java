@@ -129,6 +129,8 @@ final class PlantedStream {
           versionSymbols,
           versionShare,
           NewWordParameters.DEFAULT.versionMaxSymbols(),
+          0,
+          NewWordParameters.DEFAULT.memoryBytes(),
           false);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());

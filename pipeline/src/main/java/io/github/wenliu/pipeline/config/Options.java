@@ -154,6 +154,23 @@ final class Options {
               + " is a pass over all that it has read: higher is faster, lower is sooner.",
           Parsers.positive());
 
+  static final Option<Integer> PRUNE_SYMBOLS =
+      option(
+          "newWords.prune.symbols",
+          "0",
+          "Each time that a channel has read so many symbols, n-grams that are rare and have not"
+              + " occurred since the last time are forgotten: state stays bounded, counts become"
+              + " lower bounds. 0 forgets nothing, and all counts are exact.",
+          Parsers.atLeast(0, "expected a whole number of at least 0"));
+
+  static final Option<Integer> NGRAM_MEMORY =
+      option(
+          "newWords.memory",
+          "512",
+          "MiB of the heap in which each task keeps n-grams. Those beyond stand in RocksDB alone and"
+              + " are read for each version of a vocabulary, which takes longer.",
+          Parsers.atLeast(0, "expected a whole number of at least 0"));
+
   static final Option<String> KNOWN_WORDS =
       option(
           "newWords.known",
