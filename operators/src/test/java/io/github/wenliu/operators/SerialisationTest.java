@@ -54,9 +54,9 @@ import io.github.wenliu.operators.link.Redirect;
 import io.github.wenliu.operators.link.ScheduledChange;
 import io.github.wenliu.operators.newword.ChannelTotals;
 import io.github.wenliu.operators.newword.Direction;
-import io.github.wenliu.operators.newword.EpochSymbols;
 import io.github.wenliu.operators.newword.FactBatch;
 import io.github.wenliu.operators.newword.StampedControl;
+import io.github.wenliu.operators.newword.SymbolBatch;
 import io.github.wenliu.operators.newword.TagKnowledge;
 import io.github.wenliu.operators.newword.VersionDue;
 import io.github.wenliu.operators.newword.VocabularyDelta;
@@ -163,8 +163,8 @@ class SerialisationTest {
     return Stream.of(
         new WindowBatch("main", Direction.BACKWARD, 1_023, BYTES),
         new WindowBatch("", Direction.FORWARD, 0, new byte[0]),
-        new EpochSymbols("main", Long.MIN_VALUE, Long.MAX_VALUE, BYTES),
-        new ChannelTotals(Long.MIN_VALUE, 0, -1, 7),
+        new SymbolBatch("main", BYTES),
+        new ChannelTotals(Long.MIN_VALUE, 0, -1, 7, true),
         new VersionDue("main", -1, true, false, 12, BYTES),
         new VersionDue("", 0, false, true, 0, new byte[0]),
         new FactBatch("main", 7, true, Long.MAX_VALUE, Direction.BACKWARD, 255, BYTES),

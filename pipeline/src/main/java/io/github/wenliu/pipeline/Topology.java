@@ -35,16 +35,16 @@ import io.github.wenliu.operators.link.LinkParameters;
 import io.github.wenliu.operators.link.LinkTask;
 import io.github.wenliu.operators.newword.CountNgramsOperator;
 import io.github.wenliu.operators.newword.CutWindowsOperator;
-import io.github.wenliu.operators.newword.EpochSymbols;
 import io.github.wenliu.operators.newword.FactBatch;
 import io.github.wenliu.operators.newword.NewWordParameters;
 import io.github.wenliu.operators.newword.ScoreWordsFunction;
 import io.github.wenliu.operators.newword.StayActiveOperator;
+import io.github.wenliu.operators.newword.SymbolBatch;
 import io.github.wenliu.operators.newword.TagKey;
 import io.github.wenliu.operators.newword.TagKnowledge;
 import io.github.wenliu.operators.newword.TagWordsFunction;
 import io.github.wenliu.operators.newword.VersionDue;
-import io.github.wenliu.operators.newword.VersionsDueFunction;
+import io.github.wenliu.operators.newword.VersionsDueOperator;
 import io.github.wenliu.operators.newword.VocabularyDelta;
 import io.github.wenliu.operators.newword.VocabularyFunction;
 import io.github.wenliu.operators.newword.WindowBatch;
@@ -257,9 +257,11 @@ public final class Topology {
     var versionsDue =
         windows
             .getSideOutput(CutWindowsOperator.SYMBOLS)
-            .keyBy(EpochSymbols::channel, Types.STRING)
-            .process(new VersionsDueFunction(time, newWords), TypeInformation.of(VersionDue.class))
-            .name("versions due")
+            .keyBy(SymbolBatch::channel, Types.STRING)
+            .transform(
+                "versions due",
+                TypeInformation.of(VersionDue.class),
+                new VersionsDueOperator(time, newWords))
             .uid("versions-due")
             .transform(
                 "versions due stay active",

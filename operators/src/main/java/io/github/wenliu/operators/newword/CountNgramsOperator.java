@@ -206,9 +206,11 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
     }
     var trie = shard.trie();
     long[] epochs = versions.stream().mapToLong(told -> told.version.epoch()).toArray();
-    byte[][] parts = shard.take(epochs);
+    byte[][] parts = shard.count(epochs);
     for (int i = 0; i < epochs.length; i++) {
-      trie.add(parts[i]);
+      if (i > 0) {
+        trie.add(parts[i]);
+      }
       versions.get(i).facts(direction).add(trie);
       if (versions.get(i).version.prunes()) {
         shard.prune();

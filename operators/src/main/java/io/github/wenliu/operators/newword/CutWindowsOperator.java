@@ -7,7 +7,6 @@ import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.epoch.CollectOperator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -17,9 +16,9 @@ public final class CutWindowsOperator extends CollectOperator<EnrichedDocument, 
 
   private static final long serialVersionUID = 1L;
 
-  /** How many symbols each epoch had. */
-  public static final OutputTag<EpochSymbols> SYMBOLS =
-      new OutputTag<>("epoch-symbols", TypeInformation.of(EpochSymbols.class));
+  /** The symbols of each epoch. */
+  public static final OutputTag<SymbolBatch> SYMBOLS =
+      new OutputTag<>("symbols", TypeInformation.of(SymbolBatch.class));
 
   /** Windows that are collected at most, of all channels. */
   private static final int MAX_WINDOWS = 1 << 17;
@@ -46,7 +45,7 @@ public final class CutWindowsOperator extends CollectOperator<EnrichedDocument, 
     var collected =
         collectedByChannel.computeIfAbsent(
             document.document().channel(), unused -> new Collected());
-    collected.symbols.computeIfAbsent(epoch, unused -> new SymbolCounts()).add(codes);
+    collected.symbols.add(codes, epoch);
     collected(epoch, collected.buffers.add(codes, epoch));
   }
 
@@ -58,14 +57,10 @@ public final class CutWindowsOperator extends CollectOperator<EnrichedDocument, 
               (direction, shard, batch) ->
                   output.collect(
                       new StreamRecord<>(new WindowBatch(channel, direction, shard, batch))));
-          collected.symbols.forEach(
-              (epoch, counts) ->
-                  output.collect(
-                      SYMBOLS,
-                      new StreamRecord<>(
-                          new EpochSymbols(
-                              channel, epoch, counts.total(), counts.toByteArray(1)))));
-          collected.symbols.clear();
+          if (!collected.symbols.isEmpty()) {
+            output.collect(
+                SYMBOLS, new StreamRecord<>(new SymbolBatch(channel, collected.symbols.drain())));
+          }
         });
   }
 
@@ -73,6 +68,6 @@ public final class CutWindowsOperator extends CollectOperator<EnrichedDocument, 
   private static final class Collected {
 
     private final WindowBuffers buffers = new WindowBuffers();
-    private final TreeMap<Long, SymbolCounts> symbols = new TreeMap<>();
+    private final SymbolBuffer symbols = new SymbolBuffer();
   }
 }

@@ -1,7 +1,9 @@
 package io.github.wenliu.operators.newword;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A shard of a channel and direction beside its state. State holds a packed trie, the base, and a
@@ -83,19 +85,39 @@ final class NgramShard {
   }
 
   /**
-   * Takes out the windows that wait for some versions.
+   * Counts the windows that wait for the first of some versions.
    *
    * @param lastEpochs of the versions, ascending
-   * @return a batch for each version; empty ones for versions that have no windows
+   * @return for each version, in its order, the batch that is to be added to the trie; those of the
+   *     first one have been
    */
-  byte[][] take(long[] lastEpochs) {
-    byte[][] parts = WindowBuffers.split(waiting, lastEpochs);
-    byte[] later = parts[lastEpochs.length];
+  byte[][] count(long[] lastEpochs) {
+    var parts = new PackedWriter[lastEpochs.length + 1];
+    Arrays.setAll(parts, i -> new PackedWriter());
+    for (byte[] batch : waiting) {
+      var reader = new PackedReader(batch, trie.runs());
+      while (!reader.isAtEnd()) {
+        int start = reader.position();
+        long epoch = WindowBuffers.readEpoch(reader);
+        int part = 0;
+        while (part < lastEpochs.length && epoch > lastEpochs[part]) {
+          part++;
+        }
+        if (part == 0) {
+          trie.addEpoch(reader);
+        } else {
+          WindowBuffers.skipEpoch(reader);
+          parts[part].writeBytes(batch, start, reader.position());
+        }
+      }
+    }
+    byte[][] packed = Stream.of(parts).map(PackedWriter::toByteArray).toArray(byte[][]::new);
+    byte[] later = packed[lastEpochs.length];
     waiting.clear();
     if (later.length > 0) {
       waiting.add(later);
     }
-    return parts;
+    return packed;
   }
 
   /** Forgets n-grams; see {@link NgramTrie#prune}. */

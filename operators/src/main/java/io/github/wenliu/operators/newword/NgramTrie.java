@@ -40,6 +40,8 @@ final class NgramTrie {
   /** Shares of the slots that are in use at most. */
   private static final double LOAD = 0.7;
 
+  private static final int MIN_SLOTS = 16;
+
   private static final int MIX_NODE = 0x9E3779B9;
   private static final int MIX_SYMBOL = 0x85EBCA6B;
 
@@ -56,7 +58,7 @@ final class NgramTrie {
    * and the symbol by which they do. 0 is empty, {@code node << 1} a node, {@code place << 1 | 1}
    * an entry.
    */
-  private int[] slots = new int[16];
+  private int[] slots = new int[MIN_SLOTS];
 
   private int used;
   private RareWindows rare = new RareWindows();
@@ -92,17 +94,25 @@ final class NgramTrie {
    */
   void add(byte[] batch) {
     var reader = new PackedReader(batch, runs);
-    int[] window = tails[ROOT];
     while (!reader.isAtEnd()) {
-      if (reader.peekByte() == WindowBuffers.EPOCH) {
-        WindowBuffers.readEpoch(reader);
-      } else {
-        int length = reader.readByte();
-        for (int k = 0; k < length; k++) {
-          window[k] = reader.readSymbol();
-        }
-        insert(first(window[0]), window, 1, length);
+      WindowBuffers.readEpoch(reader);
+      addEpoch(reader);
+    }
+  }
+
+  /**
+   * Takes in the windows of one epoch.
+   *
+   * @param reader of a batch, with {@link #runs}, behind the epoch
+   */
+  void addEpoch(PackedReader reader) {
+    int[] window = tails[ROOT];
+    while (!reader.isAtEnd() && reader.peekByte() != WindowBuffers.EPOCH) {
+      int length = reader.readByte();
+      for (int k = 0; k < length; k++) {
+        window[k] = reader.readSymbol();
       }
+      insert(first(window[0]), window, 1, length);
     }
     if (rare.isSparse()) {
       moveTogether();
@@ -210,6 +220,7 @@ final class NgramTrie {
     if (used > slots.length * LOAD) {
       int[] before = slots;
       slots = new int[2 * before.length];
+      used = 0;
       for (int known : before) {
         if (known != 0) {
           place(known);
@@ -223,6 +234,7 @@ final class NgramTrie {
     boolean isRare = (value & 1) == 1;
     int slot = slot(isRare ? rare.node(at) : parent[at], isRare ? rare.symbol(at) : symbol[at]);
     slots[slot] = value;
+    used++;
   }
 
   /** Moves the entries together. */
@@ -243,6 +255,7 @@ final class NgramTrie {
   void prune() {
     int[] before = slots;
     slots = new int[before.length];
+    used = 0;
     for (int value : before) {
       if ((value & 1) == 1) {
         int entry = value >>> 1;
@@ -251,7 +264,6 @@ final class NgramTrie {
           place(value);
         } else {
           rare.remove(entry);
-          used--;
         }
       } else if (value != 0) {
         place(value);
@@ -322,14 +334,16 @@ final class NgramTrie {
         + RUN_BYTES * runs.size();
   }
 
-  /** Packs the trie: the nodes in their order, then what is rare, by the node it extends. */
+  /** Packs the trie: the names of Latin runs, the nodes in their order, then what is rare. */
   byte[] toByteArray() {
+    moveTogether();
     var out = new PackedWriter();
-    var names = new WrittenRuns(out, runs);
+    runs.write(out);
     out.writeCount(nodes);
+    out.writeCount(used);
     for (int node = 1; node < nodes; node++) {
       out.writeCount(node - parent[node]);
-      names.write(symbol[node]);
+      out.writeCount(symbol[node]);
       out.writeCount(count[node]);
       out.writeCount(rareDifferent[node]);
       if (rareDifferent[node] > 0) {
@@ -339,55 +353,8 @@ final class NgramTrie {
         out.writeCount(rareSum[node]);
       }
     }
-    int[] entries = entriesByNode();
-    int node = ROOT;
-    for (int from = 0; from < entries.length; ) {
-      int of = rare.node(entries[from]);
-      int to = from;
-      while (to < entries.length && rare.node(entries[to]) == of) {
-        to++;
-      }
-      out.writeCount(of - node);
-      out.writeCount(to - from);
-      node = of;
-      for (; from < to; from++) {
-        write(entries[from], out, names);
-      }
-    }
+    rare.write(out);
     return out.toByteArray();
-  }
-
-  private void write(int entry, PackedWriter out, WrittenRuns names) {
-    names.write(rare.symbol(entry));
-    out.writeByte(rare.windows(entry) << 1 | (rare.isTouched(entry) ? 1 : 0));
-    rare.forEach(
-        entry,
-        tails[ROOT],
-        (symbols, length) -> {
-          out.writeByte(length);
-          for (int k = 0; k < length; k++) {
-            names.write(symbols[k]);
-          }
-        });
-  }
-
-  private int[] entriesByNode() {
-    int[] first = new int[nodes + 1];
-    for (int value : slots) {
-      if ((value & 1) == 1) {
-        first[rare.node(value >>> 1) + 1]++;
-      }
-    }
-    for (int node = 0; node < nodes; node++) {
-      first[node + 1] += first[node];
-    }
-    int[] entries = new int[first[nodes]];
-    for (int value : slots) {
-      if ((value & 1) == 1) {
-        entries[first[rare.node(value >>> 1)]++] = value >>> 1;
-      }
-    }
-    return entries;
   }
 
   /**
@@ -398,9 +365,11 @@ final class NgramTrie {
   static NgramTrie of(byte[] packed, int minCount) {
     var trie = new NgramTrie(minCount);
     var in = new PackedReader(packed, trie.runs);
+    trie.runs.read(in);
     int nodes = (int) in.readCount();
+    trie.slots = new int[slotsFor((int) in.readCount())];
     for (int i = 1; i < nodes; i++) {
-      int node = trie.node(i - (int) in.readCount(), in.readSymbol());
+      int node = trie.node(i - (int) in.readCount(), (int) in.readCount());
       trie.count[node] = in.readCount();
       trie.rareDifferent[node] = (int) in.readCount();
       if (trie.rareDifferent[node] > 0) {
@@ -409,31 +378,20 @@ final class NgramTrie {
         trie.rareMost[node] = (byte) in.readByte();
         trie.rareSum[node] = in.readCount();
       }
-      trie.take(trie.slot(trie.parent[node], trie.symbol[node]), node << 1);
+      trie.place(node << 1);
     }
-    int node = ROOT;
-    while (!in.isAtEnd()) {
-      node += (int) in.readCount();
-      for (int left = (int) in.readCount(); left > 0; left--) {
-        trie.read(node, in);
-      }
+    trie.rare = RareWindows.of(in);
+    for (int entry = 0; entry < trie.rare.end(); entry = trie.rare.behind(entry)) {
+      trie.place(entry << 1 | 1);
     }
     return trie;
   }
 
-  private void read(int node, PackedReader in) {
-    int by = in.readSymbol();
-    int head = in.readByte();
-    int entry = rare.begin(node, by);
-    int[] window = tails[ROOT];
-    for (int left = head >>> 1; left > 0; left--) {
-      int length = in.readByte();
-      for (int k = 0; k < length; k++) {
-        window[k] = in.readSymbol();
-      }
-      entry = rare.add(entry, window, 0, length);
+  private static int slotsFor(int entries) {
+    int size = MIN_SLOTS;
+    while (entries > size * LOAD) {
+      size *= 2;
     }
-    rare.setTouched(entry, (head & 1) == 1);
-    take(slot(node, by), entry << 1 | 1);
+    return size;
   }
 }

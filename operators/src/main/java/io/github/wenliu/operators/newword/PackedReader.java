@@ -12,16 +12,10 @@ final class PackedReader {
 
   private static final int SURROGATE_MASK = 0xFC;
   private static final int HIGH_SURROGATE = 0xD8;
-  private static final int[] NONE = {};
 
   private final byte[] bytes;
   private final RunNames runs;
   private int at;
-
-  /** The runs that were read, in their order. */
-  private int[] met = NONE;
-
-  private int metCount;
 
   /**
    * @param runs gives numbers to the runs that are met
@@ -66,15 +60,8 @@ final class PackedReader {
 
   int readSymbol() {
     int unit = readUnit();
-    if (unit == PackedWriter.RUN_AGAIN) {
-      return met[(int) readCount()];
-    }
     if (unit == PackedWriter.RUN) {
-      if (metCount == met.length) {
-        met = Arrays.copyOf(met, Math.max(16, 2 * metCount));
-      }
-      met[metCount] = runs.code(readRun());
-      return met[metCount++];
+      return runs.code(readRun());
     }
     return Character.isHighSurrogate((char) unit)
         ? Character.toCodePoint((char) unit, (char) readUnit())
@@ -94,6 +81,11 @@ final class PackedReader {
     }
   }
 
+  byte[] readBytes(int length) {
+    at += length;
+    return Arrays.copyOfRange(bytes, at - length, at);
+  }
+
   /** Skips symbols that are written out, as in a batch of windows. */
   void skipSymbols(int count) {
     int next = at;
@@ -110,7 +102,8 @@ final class PackedReader {
     at = next;
   }
 
-  private String readRun() {
+  /** The characters of a run. */
+  String readRun() {
     char[] characters = new char[readByte()];
     for (int i = 0; i < characters.length; i++) {
       characters[i] = (char) readUnit();

@@ -13,9 +13,6 @@ final class PackedWriter {
   /** In place of a symbol: a run follows. No normalised text contains this character. */
   static final int RUN = 1;
 
-  /** In place of a symbol: the number follows of a run that was written before, from 0. */
-  static final int RUN_AGAIN = 2;
-
   private static final int BYTE_BITS = 8;
   private static final int COUNT_BITS = 7;
   private static final int MORE = 1 << COUNT_BITS;
@@ -61,24 +58,19 @@ final class PackedWriter {
       writeUnit(Character.lowSurrogate(code));
     } else {
       writeUnit(RUN);
-      writeByte(run.length());
-      for (int i = 0; i < run.length(); i++) {
-        writeUnit(run.charAt(i));
-      }
+      writeRun(run);
     }
   }
 
-  /**
-   * Writes a run that was written before.
-   *
-   * @param number how many other runs had been written before it was
-   */
-  void writeRunAgain(int number) {
-    writeUnit(RUN_AGAIN);
-    writeCount(number);
+  /** Writes the characters of a run. */
+  void writeRun(String run) {
+    writeByte(run.length());
+    for (int i = 0; i < run.length(); i++) {
+      writeUnit(run.charAt(i));
+    }
   }
 
-  /** Copies a part of what a reader holds. */
+  /** Writes a part of some bytes. */
   void writeBytes(byte[] from, int start, int end) {
     room(end - start);
     System.arraycopy(from, start, bytes, length, end - start);

@@ -190,6 +190,30 @@ final class RareWindows {
     return at;
   }
 
+  /** The place behind the last entry. */
+  int end() {
+    return end;
+  }
+
+  /** The place behind an entry, where the next one is. */
+  int behind(int entry) {
+    return entry + ((int) head(entry) & SIZE_MASK);
+  }
+
+  /** Writes all entries; there must be none that was removed. */
+  void write(PackedWriter out) {
+    out.writeCount(end);
+    out.writeBytes(bytes, 0, end);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static RareWindows of(PackedReader in) {
+    var rare = new RareWindows();
+    rare.end = (int) in.readCount();
+    rare.bytes = in.readBytes(rare.end);
+    return rare;
+  }
+
   /** Bytes of memory. */
   int capacity() {
     return bytes.length;

@@ -42,13 +42,7 @@ final class RunNames {
     if (code < SymbolCodes.FIRST_RUN) {
       return false;
     }
-    var name = name(code);
-    for (int i = 0; i < name.length(); i++) {
-      if (!Character.isDigit(name.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
+    return Ngrams.isNumber(name(code));
   }
 
   /** A word has a Han character, and no number: 5月 and 300多 are counted but no candidates. */
@@ -67,26 +61,16 @@ final class RunNames {
     return names.size();
   }
 
-  /**
-   * Numbers the runs anew, in the order of their characters.
-   *
-   * @return the new number of each run, in the order of the old ones
-   */
-  int[] sort() {
-    var before = List.copyOf(names);
-    names.sort(null);
-    codes.clear();
-    for (int i = 0; i < names.size(); i++) {
-      codes.put(names.get(i), SymbolCodes.FIRST_RUN + i);
-    }
-    return before.stream().mapToInt(codes::get).toArray();
+  /** Writes the names in the order of their numbers. */
+  void write(PackedWriter out) {
+    out.writeCount(names.size());
+    names.forEach(out::writeRun);
   }
 
-  /** Symbols in the order in which windows are kept: code points by value, then runs by text. */
-  int compare(int a, int b) {
-    if (a >= SymbolCodes.FIRST_RUN && b >= SymbolCodes.FIRST_RUN) {
-      return name(a).compareTo(name(b));
+  /** Reads what {@link #write} wrote; there must be no names yet. */
+  void read(PackedReader in) {
+    for (long left = in.readCount(); left > 0; left--) {
+      code(in.readRun());
     }
-    return Integer.compare(a, b);
   }
 }

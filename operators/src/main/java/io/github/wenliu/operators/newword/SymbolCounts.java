@@ -45,10 +45,6 @@ final class SymbolCounts {
     return total;
   }
 
-  boolean isEmpty() {
-    return total == 0;
-  }
-
   /**
    * The counts of a symbol, all 0 for one that is not known.
    *
@@ -68,17 +64,29 @@ final class SymbolCounts {
         starts = true;
         continue;
       }
-      var count = counted(code, code < SymbolCodes.FIRST_RUN ? null : text.run(code));
-      count.all++;
-      total++;
-      if (starts) {
-        count.starts++;
-      }
-      if (i + 1 == text.length() || text.code(i + 1) == SymbolCodes.BREAK) {
-        count.ends++;
-      }
+      boolean isLast = i + 1 == text.length() || text.code(i + 1) == SymbolCodes.BREAK;
+      count(code, code < SymbolCodes.FIRST_RUN ? null : text.run(code), starts, isLast);
       starts = false;
     }
+  }
+
+  /**
+   * Counts the texts of an epoch.
+   *
+   * @param reader of what a {@link SymbolBuffer} packed, behind the epoch
+   * @param names of the reader
+   * @return how many symbols they have
+   */
+  long addEpoch(PackedReader reader, RunNames names) {
+    long before = total;
+    while (!reader.isAtEnd() && reader.peekByte() != WindowBuffers.EPOCH) {
+      long length = reader.readCount();
+      for (long k = 0; k < length; k++) {
+        int code = reader.readSymbol();
+        count(code, names.name(code), k == 0, k + 1 == length);
+      }
+    }
+    return total - before;
   }
 
   /** Adds what {@link #toByteArray} packed. */
@@ -93,6 +101,17 @@ final class SymbolCounts {
       count.starts += reader.readCount();
       count.ends += reader.readCount();
       total += all;
+    }
+  }
+
+  /** No candidate holds a number, so nobody will ask for one: there are many. */
+  private void count(int code, String run, boolean starts, boolean ends) {
+    total++;
+    if (run == null || !Ngrams.isNumber(run)) {
+      var count = counted(code, run);
+      count.all++;
+      count.starts += starts ? 1 : 0;
+      count.ends += ends ? 1 : 0;
     }
   }
 
@@ -125,11 +144,5 @@ final class SymbolCounts {
       out.writeCount(count.starts);
       out.writeCount(count.ends);
     }
-  }
-
-  void clear() {
-    characters.clear();
-    runs.clear();
-    total = 0;
   }
 }

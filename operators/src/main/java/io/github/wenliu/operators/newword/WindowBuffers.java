@@ -103,38 +103,11 @@ final class WindowBuffers {
     return folded >>> 1 ^ -(folded & 1);
   }
 
-  /**
-   * Cuts batches by epoch.
-   *
-   * @param lastEpochs ascending
-   * @return for each of these a batch of the windows up to it and behind the one before; then one
-   *     of all that is later
-   */
-  static byte[][] split(Iterable<byte[]> batches, long[] lastEpochs) {
-    var parts = new PackedWriter[lastEpochs.length + 1];
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = new PackedWriter();
+  /** Skips the windows of an epoch. */
+  static void skipEpoch(PackedReader reader) {
+    while (!reader.isAtEnd() && reader.peekByte() != EPOCH) {
+      reader.skipSymbols(reader.readByte());
     }
-    for (byte[] batch : batches) {
-      var reader = new PackedReader(batch, new RunNames());
-      while (!reader.isAtEnd()) {
-        int start = reader.position();
-        long epoch = readEpoch(reader);
-        while (!reader.isAtEnd() && reader.peekByte() != EPOCH) {
-          reader.skipSymbols(reader.readByte());
-        }
-        int part = 0;
-        while (part < lastEpochs.length && epoch > lastEpochs[part]) {
-          part++;
-        }
-        parts[part].writeBytes(batch, start, reader.position());
-      }
-    }
-    var split = new byte[parts.length][];
-    for (int i = 0; i < parts.length; i++) {
-      split[i] = parts[i].toByteArray();
-    }
-    return split;
   }
 
   /** Hands out all that was collected and forgets it. */

@@ -21,6 +21,9 @@ import java.util.List;
  */
 final class WordNetwork {
 
+  /** Units that are worked out together, each in a register. */
+  private static final int BLOCK = 8;
+
   /** Deviations from the mean beyond which a feature says nothing more. */
   private static final double BOUND = 5;
 
@@ -31,7 +34,10 @@ final class WordNetwork {
   /** One over the deviation. */
   private final double[] scale;
 
-  /** The weight of feature {@code i} in unit {@code k} stands at {@code i * units + k}. */
+  /**
+   * The weight of feature {@code i} in unit {@code 8 b + j} stands at {@code 8 (b * features + i) +
+   * j}; units that fill up the last block weigh nothing.
+   */
   private final double[] weights;
 
   private final double[] bias;
@@ -44,18 +50,22 @@ final class WordNetwork {
       throw new IllegalArgumentException(
           "there are " + lines.size() + " lines, must be " + (features.length + 2));
     }
-    bias = numbers(lines.get(features.length), "bias");
+    double[] biases = numbers(lines.get(features.length), "bias");
+    int units = (biases.length + BLOCK - 1) / BLOCK * BLOCK;
+    bias = Arrays.copyOf(biases, units);
     double[] last = numbers(lines.get(features.length + 1), "out");
     outBias = last[0];
-    out = Arrays.copyOfRange(last, 1, last.length);
+    out = Arrays.copyOfRange(last, 1, 1 + units);
     mean = new double[features.length];
     scale = new double[features.length];
-    weights = new double[features.length * bias.length];
+    weights = new double[features.length * units];
     for (int i = 0; i < features.length; i++) {
       double[] row = numbers(lines.get(i), features[i].key());
       mean[i] = row[0];
       scale[i] = 1 / row[1];
-      System.arraycopy(row, 2, weights, i * bias.length, bias.length);
+      for (int k = 0; k < biases.length; k++) {
+        weights[(k / BLOCK * features.length + i) * BLOCK + k % BLOCK] = row[2 + k];
+      }
     }
   }
 
@@ -91,18 +101,41 @@ final class WordNetwork {
 
   /** The log-odds of a word. */
   double score(double[] features) {
-    double[] units = bias.clone();
-    for (int i = 0; i < features.length; i++) {
+    double[] inputs = new double[features.length];
+    for (int i = 0; i < inputs.length; i++) {
       double input = (features[i] - mean[i]) * scale[i];
-      double bounded = Math.max(-BOUND, Math.min(BOUND, input));
-      int row = i * units.length;
-      for (int k = 0; k < units.length; k++) {
-        units[k] += bounded * weights[row + k];
-      }
+      inputs[i] = Math.max(-BOUND, Math.min(BOUND, input));
     }
     double score = outBias;
-    for (int k = 0; k < units.length; k++) {
-      score += Math.max(0, units[k]) * out[k];
+    int at = 0;
+    for (int k = 0; k < bias.length; k += BLOCK) {
+      double unit0 = bias[k];
+      double unit1 = bias[k + 1];
+      double unit2 = bias[k + 2];
+      double unit3 = bias[k + 3];
+      double unit4 = bias[k + 4];
+      double unit5 = bias[k + 5];
+      double unit6 = bias[k + 6];
+      double unit7 = bias[k + 7];
+      for (double input : inputs) {
+        unit0 += input * weights[at];
+        unit1 += input * weights[at + 1];
+        unit2 += input * weights[at + 2];
+        unit3 += input * weights[at + 3];
+        unit4 += input * weights[at + 4];
+        unit5 += input * weights[at + 5];
+        unit6 += input * weights[at + 6];
+        unit7 += input * weights[at + 7];
+        at += BLOCK;
+      }
+      score += Math.max(0, unit0) * out[k];
+      score += Math.max(0, unit1) * out[k + 1];
+      score += Math.max(0, unit2) * out[k + 2];
+      score += Math.max(0, unit3) * out[k + 3];
+      score += Math.max(0, unit4) * out[k + 4];
+      score += Math.max(0, unit5) * out[k + 5];
+      score += Math.max(0, unit6) * out[k + 6];
+      score += Math.max(0, unit7) * out[k + 7];
     }
     return score;
   }

@@ -12,13 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class CandidateFactsTest {
 
-  private final SymbolCounts symbolCounts = new SymbolCounts();
-
   /** The facts of one direction about all candidates of a text, by word. */
   private Map<String, CandidateFacts.Entry> facts(Direction direction, String text) {
     var codes = new SymbolCodes();
     codes.read(NormalizedText.of(text));
-    symbolCounts.clear();
+    var symbolCounts = new SymbolCounts();
     symbolCounts.add(codes);
     var buffers = new WindowBuffers();
     buffers.add(codes, 0);

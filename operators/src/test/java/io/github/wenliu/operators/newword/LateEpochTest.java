@@ -7,7 +7,6 @@ import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.models.text.SymbolCodes;
 import io.github.wenliu.operators.document.EpochTime;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -20,15 +19,14 @@ class LateEpochTest {
 
   private static final EpochTime TIME = EpochTime.DEFAULT;
 
-  private KeyedOneInputStreamOperatorTestHarness<String, EpochSymbols, VersionDue> harness;
+  private KeyedOneInputStreamOperatorTestHarness<String, SymbolBatch, VersionDue> harness;
 
   @BeforeEach
   void open() throws Exception {
-    var function =
-        new VersionsDueFunction(TIME, new NewWordParameters(2, 1.0, 10, 0, 1_000, 0, 0, false));
+    var operator =
+        new VersionsDueOperator(TIME, new NewWordParameters(2, 1.0, 10, 0, 1_000, 0, 0, false));
     harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(function), EpochSymbols::channel, Types.STRING);
+        new KeyedOneInputStreamOperatorTestHarness<>(operator, SymbolBatch::channel, Types.STRING);
     harness.open();
   }
 
@@ -70,12 +68,11 @@ class LateEpochTest {
   }
 
   private void read(long epoch, int symbols) throws Exception {
-    var counts = new SymbolCounts();
     var text = new SymbolCodes();
     text.read(NormalizedText.of("文".repeat(symbols)));
-    counts.add(text);
-    harness.processElement(
-        new StreamRecord<>(new EpochSymbols("main", epoch, counts.total(), counts.toByteArray(1))));
+    var buffer = new SymbolBuffer();
+    buffer.add(text, epoch);
+    harness.processElement(new StreamRecord<>(new SymbolBatch("main", buffer.drain())));
   }
 
   private void close(long epoch) throws Exception {

@@ -62,10 +62,32 @@ class SymbolCountsTest {
   }
 
   @Test
-  void nothingIsLeftAfterClearing() {
-    var counts = of("村BA");
-    counts.clear();
-    assertThat(counts.isEmpty()).isTrue();
-    assertThat(shown(counts, "BA")).isEqualTo("0 0 0");
+  void numbersAreCountedTogetherOnly() {
+    var counts = of("5G村，2026年");
+    assertThat(counts.total()).isEqualTo(4);
+    assertThat(shown(counts, "5G")).isEqualTo("1 1 0");
+    assertThat(shown(counts, "2026")).isEqualTo("0 0 0");
+    assertThat(shown(counts, "年")).isEqualTo("1 0 1");
+  }
+
+  @Test
+  void textsThatWerePackedCountAsIfTheyWereRead() {
+    var codes = new SymbolCodes();
+    var buffer = new SymbolBuffer();
+    for (String text : new String[] {"村BA赛，村", "。", "《BA》𠮷村2026"}) {
+      codes.read(NormalizedText.of(text));
+      buffer.add(codes, 7);
+    }
+    var names = new RunNames();
+    var reader = new PackedReader(buffer.drain(), names);
+    assertThat(WindowBuffers.readEpoch(reader)).isEqualTo(7);
+    var counts = new SymbolCounts();
+    var whole = of("村BA赛，村", "《BA》𠮷村2026");
+    assertThat(counts.addEpoch(reader, names)).isEqualTo(whole.total()).isEqualTo(8);
+    assertThat(reader.isAtEnd()).isTrue();
+    assertThat(buffer.isEmpty()).isTrue();
+    for (String symbol : new String[] {"村", "BA", "赛", "𠮷"}) {
+      assertThat(shown(counts, symbol)).isEqualTo(shown(whole, symbol));
+    }
   }
 }

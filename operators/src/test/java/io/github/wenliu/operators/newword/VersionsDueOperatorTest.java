@@ -9,14 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class VersionsDueFunctionTest {
+class VersionsDueOperatorTest {
 
   /** Epochs of one second, lag two. */
   private static final EpochTime TIME = new EpochTime(500, 60_000, 1_000, 2);
@@ -36,12 +35,12 @@ class VersionsDueFunctionTest {
     }
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<String, EpochSymbols, VersionDue> restored(
+  private KeyedOneInputStreamOperatorTestHarness<String, SymbolBatch, VersionDue> restored(
       OperatorSubtaskState state) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new VersionsDueFunction(TIME, PARAMETERS)),
-            EpochSymbols::channel,
+            new VersionsDueOperator(TIME, PARAMETERS),
+            SymbolBatch::channel,
             Types.STRING,
             MAX_PARALLELISM,
             1,
@@ -57,21 +56,20 @@ class VersionsDueFunctionTest {
     return harness;
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<String, EpochSymbols, VersionDue> started()
+  private KeyedOneInputStreamOperatorTestHarness<String, SymbolBatch, VersionDue> started()
       throws Exception {
     return restored(null);
   }
 
-  private static StreamRecord<EpochSymbols> symbols(String channel, long epoch, String text) {
+  private static StreamRecord<SymbolBatch> symbols(String channel, long epoch, String text) {
     var codes = new SymbolCodes();
     codes.read(NormalizedText.of(text));
-    var counts = new SymbolCounts();
-    counts.add(codes);
-    return new StreamRecord<>(
-        new EpochSymbols(channel, epoch, counts.total(), counts.toByteArray(1)), 0);
+    var buffer = new SymbolBuffer();
+    buffer.add(codes, epoch);
+    return new StreamRecord<>(new SymbolBatch(channel, buffer.drain()), 0);
   }
 
-  private static StreamRecord<EpochSymbols> symbols(long epoch, String text) {
+  private static StreamRecord<SymbolBatch> symbols(long epoch, String text) {
     return symbols("main", epoch, text);
   }
 
@@ -82,7 +80,7 @@ class VersionsDueFunctionTest {
 
   /** The versions that came out, as {@code channel epoch total}, and whether it is the last. */
   private static List<String> versions(
-      KeyedOneInputStreamOperatorTestHarness<String, EpochSymbols, VersionDue> harness) {
+      KeyedOneInputStreamOperatorTestHarness<String, SymbolBatch, VersionDue> harness) {
     return harness.extractOutputValues().stream()
         .map(
             due ->

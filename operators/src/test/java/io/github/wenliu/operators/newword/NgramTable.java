@@ -1,0 +1,116 @@
+package io.github.wenliu.operators.newword;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/** What is to be known of each candidate, as lines, counted in a table of all n-grams. */
+final class NgramTable {
+
+  /** The last epoch of the windows that are generated; the first is 0. */
+  static final int LAST_EPOCH = 6;
+
+  private NgramTable() {}
+
+  /** Generates windows of a few symbols, so that many begin alike. */
+  static Arbitrary<List<Window>> windows() {
+    var symbol =
+        Arbitraries.frequencyOf(
+            Tuple.of(6, Arbitraries.of("甲", "乙")),
+            Tuple.of(2, Arbitraries.of("丙", "𠮷", "𪚥", "の", "BA", "5G", "Ba", "BAs", "7")));
+    var symbols = symbol.list().ofMinSize(2).ofMaxSize(Ngrams.MAX_ORDER);
+    return Combinators.combine(Arbitraries.longs().between(0, LAST_EPOCH), symbols)
+        .as(Window::new)
+        .list()
+        .ofMaxSize(80);
+  }
+
+  /** What a trie says of each candidate. */
+  static Map<String, String> of(NgramTrie trie, int minCount) {
+    var candidates = new TreeMap<String, String>();
+    trie.scan(
+        minCount,
+        (symbols, length, count, extensions, parts) -> {
+          var shown = new ArrayList<String>();
+          for (int k = 0; k < length; k++) {
+            shown.add(Window.shown(symbols[k], trie.runs()));
+          }
+          var beginnings = new ArrayList<Long>();
+          for (int k = Ngrams.MIN_WORD; k < length; k++) {
+            beginnings.add(parts[k]);
+          }
+          candidates.put(
+              String.join(" ", shown),
+              said(
+                  count,
+                  extensions.sum,
+                  extensions.most,
+                  extensions.different,
+                  extensions.once,
+                  extensions.occurrences,
+                  beginnings));
+        });
+    return candidates;
+  }
+
+  private static String said(
+      long count,
+      long sum,
+      long most,
+      long different,
+      long once,
+      long occurrences,
+      List<Long> parts) {
+    return "%d: %d %d %d %d %d %s".formatted(count, sum, most, different, once, occurrences, parts);
+  }
+
+  /** The counts in what was said. */
+  static Map<String, Long> counts(Map<String, String> candidates) {
+    var counts = new HashMap<String, Long>();
+    candidates.forEach(
+        (ngram, said) -> counts.put(ngram, Long.valueOf(said.substring(0, said.indexOf(':')))));
+    return counts;
+  }
+
+  /** What a trie of these windows should say. */
+  static Map<String, String> of(List<Window> windows, int minCount) {
+    var counts = new HashMap<List<String>, Long>();
+    for (Window window : windows) {
+      for (int k = Ngrams.MIN_WORD; k <= window.symbols().size(); k++) {
+        counts.merge(window.symbols().subList(0, k), 1L, Long::sum);
+      }
+    }
+    var extensions = new HashMap<List<String>, Extensions>();
+    counts.forEach(
+        (ngram, count) ->
+            extensions
+                .computeIfAbsent(ngram.subList(0, ngram.size() - 1), unused -> new Extensions())
+                .add(0, count));
+    var table = new TreeMap<String, String>();
+    counts.forEach(
+        (ngram, count) -> {
+          if (count >= minCount && ngram.size() <= Ngrams.MAX_WORD && mayBeWord(ngram)) {
+            var of = extensions.getOrDefault(ngram, new Extensions());
+            var parts = new ArrayList<Long>();
+            for (int k = Ngrams.MIN_WORD; k < ngram.size(); k++) {
+              parts.add(counts.get(ngram.subList(0, k)));
+            }
+            table.put(
+                String.join(" ", ngram),
+                said(count, of.sum, of.most, of.different, of.once, of.occurrences, parts));
+          }
+        });
+    return table;
+  }
+
+  private static boolean mayBeWord(List<String> ngram) {
+    return !ngram.contains("7")
+        && ngram.stream().anyMatch(symbol -> Ngrams.isHan(symbol.codePointAt(0)));
+  }
+}
