@@ -3,7 +3,6 @@ package io.github.wenliu.operators.newword;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A shard of a channel and direction beside its state. State holds a packed trie, the base, and a
@@ -111,7 +110,8 @@ final class NgramShard {
         }
       }
     }
-    byte[][] packed = Stream.of(parts).map(PackedWriter::toByteArray).toArray(byte[][]::new);
+    byte[][] packed = new byte[parts.length][];
+    Arrays.setAll(packed, i -> parts[i].toByteArray());
     byte[] later = packed[lastEpochs.length];
     waiting.clear();
     if (later.length > 0) {

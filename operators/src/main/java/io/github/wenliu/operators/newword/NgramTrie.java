@@ -1,7 +1,5 @@
 package io.github.wenliu.operators.newword;
 
-import java.util.Arrays;
-
 /**
  * The n-grams of a shard with what one direction knows of them, kept up with every window that
  * comes: a burst trie [1]. An n-gram that occurs often enough is a node with a count. What is rarer
@@ -35,17 +33,16 @@ final class NgramTrie {
     void candidate(int[] symbols, int length, long count, Extensions extensions, long[] parts);
   }
 
-  private static final int ROOT = 0;
-
   /** Shares of the slots that are in use at most. */
   private static final double LOAD = 0.7;
 
   private static final int MIN_SLOTS = 16;
 
-  private static final int MIX_NODE = 0x9E3779B9;
-  private static final int MIX_SYMBOL = 0x85EBCA6B;
+  /** The golden ratio's fraction; of a product with it the upper bits are mixed well. */
+  private static final long MIX = 0x9E3779B97F4A7C15L;
 
-  private static final long NODE_BYTES = 38;
+  private static final int HASH_SHIFT = 32;
+
   private static final long RUN_BYTES = 100;
 
   private final RunNames runs = new RunNames();
@@ -63,19 +60,7 @@ final class NgramTrie {
   private int used;
   private RareWindows rare = new RareWindows();
 
-  // The nodes, in the order in which they came: what is extended stands before what extends it.
-  private int nodes = 1;
-  private int[] parent = new int[8];
-  private int[] symbol = new int[8];
-  private byte[] depth = new byte[8];
-  private long[] count = new long[8];
-
-  // Of a node's extensions that are rare: see Extensions.
-  private long[] rareSum = new long[8];
-  private int[] rareDifferent = new int[8];
-  private int[] rareOnce = new int[8];
-  private int[] rareOccurrences = new int[8];
-  private byte[] rareMost = new byte[8];
+  private TrieNodes nodes = new TrieNodes();
 
   /** Symbols of windows that are taken apart, for each depth. */
   private final int[][] tails = new int[Ngrams.MAX_ORDER + 1][Ngrams.MAX_ORDER];
@@ -106,32 +91,26 @@ final class NgramTrie {
    * @param reader of a batch, with {@link #runs}, behind the epoch
    */
   void addEpoch(PackedReader reader) {
-    int[] window = tails[ROOT];
+    int[] window = tails[0];
     while (!reader.isAtEnd() && reader.peekByte() != WindowBuffers.EPOCH) {
       int length = reader.readByte();
       for (int k = 0; k < length; k++) {
         window[k] = reader.readSymbol();
       }
-      insert(first(window[0]), window, 1, length);
+      insert(~window[0], 2, window, 1, length);
     }
     if (rare.isSparse()) {
       moveTogether();
     }
   }
 
-  /** The node of a single symbol: it is there however rare it is. */
-  private int first(int ofSymbol) {
-    int slot = slot(ROOT, ofSymbol);
-    if (slots[slot] != 0) {
-      return slots[slot] >>> 1;
-    }
-    int node = node(ROOT, ofSymbol);
-    take(slot, node << 1);
-    return node;
-  }
-
-  /** Counts {@code window[at .. end-1]} behind a node. */
-  private void insert(int from, int[] window, int at, int end) {
+  /**
+   * Counts {@code window[at .. end-1]} behind a node.
+   *
+   * @param from the node, or {@code ~symbol} for a single symbol
+   * @param depth symbols of what extends it
+   */
+  private void insert(int from, int depth, int[] window, int at, int end) {
     int node = from;
     for (int k = at; k < end; k++) {
       int slot = slot(node, window[k]);
@@ -149,60 +128,41 @@ final class NgramTrie {
           tally(node, windows, windows + 1);
           slots[slot] = rare.add(entry, window, k + 1, end) << 1 | 1;
         } else {
-          burst(slot, entry, window, k + 1, end);
+          burst(slot, depth + k - at, window, k + 1, end);
         }
         return;
       }
       node = value >>> 1;
-      count[node]++;
+      nodes.count(node, 1);
     }
   }
 
   /** Makes a node of an entry, with one more window. */
-  private void burst(int slot, int entry, int[] window, int at, int end) {
+  private void burst(int slot, int depth, int[] window, int at, int end) {
+    int entry = slots[slot] >>> 1;
     int extended = rare.node(entry);
     int windows = rare.windows(entry);
     tally(extended, windows, 0);
-    int node = node(extended, rare.symbol(entry));
-    count[node] = windows + 1L;
+    int node = nodes.add(extended, rare.symbol(entry));
+    nodes.count(node, windows + 1L);
     slots[slot] = node << 1;
     rare.remove(entry);
-    rare.forEach(entry, tails[depth[node]], (symbols, length) -> insert(node, symbols, 0, length));
-    insert(node, window, at, end);
+    rare.forEach(
+        entry, tails[depth], (symbols, length) -> insert(node, depth + 1, symbols, 0, length));
+    insert(node, depth + 1, window, at, end);
   }
 
-  /** A rare extension of a node has become more frequent, or, with {@code after} 0, is none. */
-  private void tally(int node, int before, int after) {
-    rareSum[node] += Phi.of(after) - Phi.of(before);
-    rareOccurrences[node] += after - before;
-    rareDifferent[node] += (after == 0 ? 0 : 1) - (before == 0 ? 0 : 1);
-    rareOnce[node] += (after == 1 ? 1 : 0) - (before == 1 ? 1 : 0);
-    rareMost[node] = (byte) Math.max(rareMost[node], after);
-  }
-
-  private int node(int extended, int by) {
-    if (nodes == parent.length) {
-      int room = nodes + (nodes >> 1);
-      parent = Arrays.copyOf(parent, room);
-      symbol = Arrays.copyOf(symbol, room);
-      depth = Arrays.copyOf(depth, room);
-      count = Arrays.copyOf(count, room);
-      rareSum = Arrays.copyOf(rareSum, room);
-      rareDifferent = Arrays.copyOf(rareDifferent, room);
-      rareOnce = Arrays.copyOf(rareOnce, room);
-      rareOccurrences = Arrays.copyOf(rareOccurrences, room);
-      rareMost = Arrays.copyOf(rareMost, room);
+  /** Of a single symbol's extensions nobody asks. */
+  private void tally(int extended, int before, int after) {
+    if (extended > 0) {
+      nodes.tally(extended, before, after);
     }
-    parent[nodes] = extended;
-    symbol[nodes] = by;
-    depth[nodes] = (byte) (depth[extended] + 1);
-    return nodes++;
   }
 
   private int slot(int node, int by) {
     int mask = slots.length - 1;
-    int hash = node * MIX_NODE + by * MIX_SYMBOL;
-    int slot = (hash ^ hash >>> 15) & mask;
+    long key = (long) node << TrieNodes.SYMBOL_BITS | by;
+    int slot = (int) (key * MIX >>> HASH_SHIFT) & mask;
     while (slots[slot] != 0 && !holds(slots[slot], node, by)) {
       slot = slot + 1 & mask;
     }
@@ -211,7 +171,7 @@ final class NgramTrie {
 
   private boolean holds(int value, int node, int by) {
     int at = value >>> 1;
-    return (value & 1) == 1 ? rare.is(at, node, by) : parent[at] == node && symbol[at] == by;
+    return (value & 1) == 1 ? rare.is(at, node, by) : nodes.is(at, node, by);
   }
 
   private void take(int slot, int value) {
@@ -232,7 +192,10 @@ final class NgramTrie {
   private void place(int value) {
     int at = value >>> 1;
     boolean isRare = (value & 1) == 1;
-    int slot = slot(isRare ? rare.node(at) : parent[at], isRare ? rare.symbol(at) : symbol[at]);
+    int slot =
+        slot(
+            isRare ? rare.node(at) : nodes.extended(at),
+            isRare ? rare.symbol(at) : nodes.symbol(at));
     slots[slot] = value;
     used++;
   }
@@ -279,46 +242,54 @@ final class NgramTrie {
    */
   void scan(int minCount, Consumer consumer) {
     var extensions = extensions();
-    int[] path = new int[Ngrams.MAX_ORDER];
+    int[] symbols = new int[Ngrams.MAX_ORDER];
+    long[] counts = new long[Ngrams.MAX_ORDER];
+    int[] candidate = new int[Ngrams.MAX_ORDER];
     long[] parts = new long[Ngrams.MAX_WORD];
-    for (int node = 1; node < nodes; node++) {
-      int length = depth[node];
-      if (count[node] < minCount || length < Ngrams.MIN_WORD || length > Ngrams.MAX_WORD) {
+    for (int node = 1; node < nodes.end(); node++) {
+      if (nodes.count(node) < minCount) {
         continue;
       }
-      path[length - 1] = symbol[node];
+      int length = 1;
       int at = node;
-      for (int k = length - 1; k > 0; k--) {
-        at = parent[at];
-        path[k - 1] = symbol[at];
-        parts[k] = count[at];
+      for (; at > 0; at = nodes.extended(at)) {
+        symbols[length - 1] = nodes.symbol(at);
+        counts[length - 1] = nodes.count(at);
+        length++;
       }
-      if (runs.mayBeWord(path, length)) {
-        consumer.candidate(path, length, count[node], extensions[node], parts);
+      if (length > Ngrams.MAX_WORD) {
+        continue;
+      }
+      candidate[0] = ~at;
+      for (int k = 1; k < length; k++) {
+        candidate[k] = symbols[length - 1 - k];
+        parts[k] = counts[length - k];
+      }
+      if (runs.mayBeWord(candidate, length)) {
+        consumer.candidate(candidate, length, nodes.count(node), extensions[node], parts);
       }
     }
   }
 
   /** What is known of the extensions of each node. */
   private Extensions[] extensions() {
-    var extensions = new Extensions[nodes];
-    for (int node = nodes - 1; node > ROOT; node--) {
-      if (extensions[node] == null) {
-        extensions[node] = new Extensions();
+    var extensions = new Extensions[nodes.end()];
+    for (int node = nodes.end() - 1; node > 0; node--) {
+      var ofNode = of(node, extensions);
+      nodes.tellRare(node, ofNode);
+      int extended = nodes.extended(node);
+      if (extended > 0) {
+        of(extended, extensions).add(nodes.symbol(node), nodes.count(node));
       }
-      extensions[node].addRare(
-          rareSum[node],
-          rareMost[node],
-          rareDifferent[node],
-          rareOnce[node],
-          rareOccurrences[node]);
-      int of = parent[node];
-      if (extensions[of] == null) {
-        extensions[of] = new Extensions();
-      }
-      extensions[of].add(symbol[node], count[node]);
     }
     return extensions;
+  }
+
+  private static Extensions of(int node, Extensions[] extensions) {
+    if (extensions[node] == null) {
+      extensions[node] = new Extensions();
+    }
+    return extensions[node];
   }
 
   /** The names of the symbols that are Latin runs. */
@@ -328,7 +299,7 @@ final class NgramTrie {
 
   /** Bytes of memory, about. */
   long memory() {
-    return NODE_BYTES * parent.length
+    return (long) TrieNodes.BYTES * nodes.capacity()
         + (long) Integer.BYTES * slots.length
         + rare.capacity()
         + RUN_BYTES * runs.size();
@@ -339,20 +310,8 @@ final class NgramTrie {
     moveTogether();
     var out = new PackedWriter();
     runs.write(out);
-    out.writeCount(nodes);
     out.writeCount(used);
-    for (int node = 1; node < nodes; node++) {
-      out.writeCount(node - parent[node]);
-      out.writeCount(symbol[node]);
-      out.writeCount(count[node]);
-      out.writeCount(rareDifferent[node]);
-      if (rareDifferent[node] > 0) {
-        out.writeCount(rareOnce[node]);
-        out.writeCount(rareOccurrences[node]);
-        out.writeByte(rareMost[node]);
-        out.writeCount(rareSum[node]);
-      }
-    }
+    nodes.write(out);
     rare.write(out);
     return out.toByteArray();
   }
@@ -366,18 +325,9 @@ final class NgramTrie {
     var trie = new NgramTrie(minCount);
     var in = new PackedReader(packed, trie.runs);
     trie.runs.read(in);
-    int nodes = (int) in.readCount();
     trie.slots = new int[slotsFor((int) in.readCount())];
-    for (int i = 1; i < nodes; i++) {
-      int node = trie.node(i - (int) in.readCount(), (int) in.readCount());
-      trie.count[node] = in.readCount();
-      trie.rareDifferent[node] = (int) in.readCount();
-      if (trie.rareDifferent[node] > 0) {
-        trie.rareOnce[node] = (int) in.readCount();
-        trie.rareOccurrences[node] = (int) in.readCount();
-        trie.rareMost[node] = (byte) in.readByte();
-        trie.rareSum[node] = in.readCount();
-      }
+    trie.nodes = TrieNodes.of(in);
+    for (int node = 1; node < trie.nodes.end(); node++) {
       trie.place(node << 1);
     }
     trie.rare = RareWindows.of(in);

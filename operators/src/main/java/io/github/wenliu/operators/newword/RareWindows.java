@@ -27,7 +27,7 @@ final class RareWindows {
   private static final int HEAD_BYTES = Long.BYTES;
   private static final int NODE_SHIFT = 32;
   private static final int SYMBOL_SHIFT = 11;
-  private static final int SYMBOL_MASK = (1 << 21) - 1;
+  private static final int SYMBOL_MASK = (1 << TrieNodes.SYMBOL_BITS) - 1;
   private static final int WINDOWS_SHIFT = 8;
   private static final int WINDOWS_MASK = 7;
   private static final int TOUCHED = 1 << 7;
@@ -121,7 +121,7 @@ final class RareWindows {
 
   /** Whether an entry is that of a node's extension. */
   boolean is(int entry, int node, int symbol) {
-    return head(entry) >>> SYMBOL_SHIFT == ((long) node << NODE_SHIFT - SYMBOL_SHIFT | symbol);
+    return head(entry) >> SYMBOL_SHIFT == ((long) node << TrieNodes.SYMBOL_BITS | symbol);
   }
 
   /** How many windows an entry has. */
