@@ -37,7 +37,7 @@ import io.github.wenliu.operators.newword.CountNgramsOperator;
 import io.github.wenliu.operators.newword.CutWindowsOperator;
 import io.github.wenliu.operators.newword.FactBatch;
 import io.github.wenliu.operators.newword.NewWordParameters;
-import io.github.wenliu.operators.newword.ScoreWordsFunction;
+import io.github.wenliu.operators.newword.ScoreWordsOperator;
 import io.github.wenliu.operators.newword.StayActiveOperator;
 import io.github.wenliu.operators.newword.SymbolBatch;
 import io.github.wenliu.operators.newword.TagKey;
@@ -277,8 +277,10 @@ public final class Topology {
             new CountNgramsOperator(time, newWords))
         .uid("count-ngrams")
         .keyBy(FactBatch::key, Types.STRING)
-        .process(new ScoreWordsFunction(time, newWords), TypeInformation.of(WordReport.class))
-        .name("score words")
+        .transform(
+            "score words",
+            TypeInformation.of(WordReport.class),
+            new ScoreWordsOperator(time, newWords))
         .uid("score-words")
         .keyBy(WordReport::channel, Types.STRING)
         .connect(control.keyBy(ControlChange::channel, Types.STRING))

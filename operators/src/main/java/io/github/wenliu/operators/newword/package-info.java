@@ -27,7 +27,7 @@
  *   documents → {@link io.github.wenliu.operators.newword.CutWindowsOperator windows}, by shard
  *             → {@link io.github.wenliu.operators.newword.CountNgramsOperator counts}, at versions that
  *               {@link io.github.wenliu.operators.newword.VersionsDueOperator fall due}
- *             → {@link io.github.wenliu.operators.newword.ScoreWordsFunction scores}, by candidate
+ *             → {@link io.github.wenliu.operators.newword.ScoreWordsOperator scores}, by candidate
  *             → {@link io.github.wenliu.operators.newword.VocabularyFunction versions}, by channel
  *             → {@link io.github.wenliu.operators.newword.TagWordsFunction tags}, broadcast
  * </pre>

@@ -10,14 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ScoreWordsFunctionTest {
+class ScoreWordsOperatorTest {
 
   /** Epochs of one second, lag two. */
   private static final EpochTime TIME = new EpochTime(500, 60_000, 1_000, 2);
@@ -63,12 +62,7 @@ class ScoreWordsFunctionTest {
       OperatorSubtaskState state) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new ScoreWordsFunction(TIME, PARAMETERS)),
-            FactBatch::key,
-            Types.STRING,
-            128,
-            1,
-            0);
+            new ScoreWordsOperator(TIME, PARAMETERS), FactBatch::key, Types.STRING, 128, 1, 0);
     open.add(harness);
     harness.setup();
     if (state == null) {
