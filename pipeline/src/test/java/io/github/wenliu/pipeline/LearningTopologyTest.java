@@ -268,7 +268,7 @@ class LearningTopologyTest {
     var replayed = new ArrayList<List<Object>>();
     var replay =
         new VocabularyReplay(
-            new NewWordDiscoverer(LearningJob.PARAMETERS.minCount()),
+            NewWordDiscoverer.keptUp(LearningJob.PARAMETERS.minCount()),
             LearningJob.PARAMETERS,
             List.of(0.0),
             (on, told) -> told.forEach(event -> replayed.add(happened(event))));

@@ -57,7 +57,7 @@ public final class CutWindowsOperator extends CollectOperator<EnrichedDocument, 
               (direction, shard, batch) ->
                   output.collect(
                       new StreamRecord<>(new WindowBatch(channel, direction, shard, batch))));
-          if (!collected.symbols.isEmpty()) {
+          if (collected.symbols.length() > 0) {
             output.collect(
                 SYMBOLS, new StreamRecord<>(new SymbolBatch(channel, collected.symbols.drain())));
           }

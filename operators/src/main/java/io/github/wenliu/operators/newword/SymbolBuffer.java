@@ -34,8 +34,9 @@ final class SymbolBuffer {
     }
   }
 
-  boolean isEmpty() {
-    return out.length() == 0;
+  /** Bytes that were collected. */
+  int length() {
+    return out.length();
   }
 
   /** Hands out all that was collected and forgets it. */

@@ -1,6 +1,7 @@
 package io.github.wenliu.operators.newword;
 
 import io.github.wenliu.models.text.SymbolCodes;
+import java.util.function.IntFunction;
 
 /**
  * Cuts texts into windows, the longest n-grams that begin at each symbol in either direction, and
@@ -26,56 +27,118 @@ final class WindowBuffers {
   /** The epoch that each buffer's newest windows belong to. */
   private final long[][] epochs = new long[2][Ngrams.SHARDS];
 
+  /** A piece of text that is unbroken, and the hashes of its symbols. */
+  private int[] piece = new int[256];
+
   private int[] hashes = new int[256];
 
   /**
-   * Cuts a text that counts for an epoch.
+   * Cuts a text that counts for an epoch, in both directions.
    *
    * @return the number of its windows
    */
   int add(SymbolCodes text, long epoch) {
-    int end = text.length();
-    if (hashes.length < end) {
-      hashes = new int[2 * end];
-    }
-    for (int i = 0; i < end; i++) {
-      int code = text.code(i);
-      hashes[i] = Ngrams.hash(code, code < SymbolCodes.FIRST_RUN ? null : text.run(code));
-    }
     int windows = 0;
-    int from = 0;
-    for (int i = 0; i <= end; i++) {
-      if (i == end || text.code(i) == SymbolCodes.BREAK) {
-        cut(text, from, i, epoch);
-        windows += 2 * Math.max(0, i - from - 1);
-        from = i + 1;
+    int length = 0;
+    room(text.length());
+    for (int i = 0; i <= text.length(); i++) {
+      int code = i == text.length() ? SymbolCodes.BREAK : text.code(i);
+      if (code == SymbolCodes.BREAK) {
+        hash(length, text::run);
+        windows += cutForward(length, text::run, epoch, 0, Ngrams.SHARDS);
+        windows += cutBackward(length, text::run, epoch, 0, Ngrams.SHARDS);
+        length = 0;
+      } else {
+        piece[length++] = code;
       }
     }
     return windows;
   }
 
-  private void cut(SymbolCodes text, int from, int to, long epoch) {
-    for (int i = from; i < to - 1; i++) {
-      int length = Math.min(to - i, Ngrams.MAX_ORDER);
-      var forward = buffer(Direction.FORWARD, Ngrams.shard(hashes[i], hashes[i + 1]), epoch);
-      forward.writeByte(length);
+  /**
+   * Cuts the texts of an epoch in one direction, for some of the shards.
+   *
+   * @param texts of what a {@link SymbolBuffer} packed, behind the epoch
+   * @param names of the reader
+   * @param fromShard the first shard
+   * @param toShard the one behind the last
+   * @return the number of their windows
+   */
+  int addEpoch(
+      PackedReader texts,
+      RunNames names,
+      long epoch,
+      Direction direction,
+      int fromShard,
+      int toShard) {
+    int windows = 0;
+    while (!texts.isAtEnd() && texts.peekByte() != EPOCH) {
+      int length = (int) texts.readCount();
+      room(length);
       for (int k = 0; k < length; k++) {
-        write(forward, text, i + k);
+        piece[k] = texts.readSymbol();
       }
+      hash(length, names::name);
+      windows +=
+          direction == Direction.FORWARD
+              ? cutForward(length, names::name, epoch, fromShard, toShard)
+              : cutBackward(length, names::name, epoch, fromShard, toShard);
     }
-    for (int i = from + 1; i < to; i++) {
-      int length = Math.min(i + 1 - from, Ngrams.MAX_ORDER);
-      var backward = buffer(Direction.BACKWARD, Ngrams.shard(hashes[i], hashes[i - 1]), epoch);
-      backward.writeByte(length);
-      for (int k = 0; k < length; k++) {
-        write(backward, text, i - k);
-      }
+    return windows;
+  }
+
+  private void room(int length) {
+    if (piece.length < length) {
+      piece = new int[2 * length];
+      hashes = new int[2 * length];
     }
   }
 
-  private static void write(PackedWriter buffer, SymbolCodes text, int at) {
-    int code = text.code(at);
-    buffer.writeSymbol(code, code < SymbolCodes.FIRST_RUN ? null : text.run(code));
+  private void hash(int length, IntFunction<String> runs) {
+    for (int k = 0; k < length; k++) {
+      int code = piece[k];
+      hashes[k] = Ngrams.hash(code, code < SymbolCodes.FIRST_RUN ? null : runs.apply(code));
+    }
+  }
+
+  private int cutForward(
+      int end, IntFunction<String> runs, long epoch, int fromShard, int toShard) {
+    int windows = 0;
+    for (int i = 0; i < end - 1; i++) {
+      int shard = Ngrams.shard(hashes[i], hashes[i + 1]);
+      if (shard >= fromShard && shard < toShard) {
+        int length = Math.min(end - i, Ngrams.MAX_ORDER);
+        var buffer = buffer(Direction.FORWARD, shard, epoch);
+        buffer.writeByte(length);
+        for (int k = 0; k < length; k++) {
+          write(buffer, piece[i + k], runs);
+        }
+        windows++;
+      }
+    }
+    return windows;
+  }
+
+  private int cutBackward(
+      int end, IntFunction<String> runs, long epoch, int fromShard, int toShard) {
+    int windows = 0;
+    for (int i = 1; i < end; i++) {
+      int shard = Ngrams.shard(hashes[i], hashes[i - 1]);
+      if (shard >= fromShard && shard < toShard) {
+        int length = Math.min(i + 1, Ngrams.MAX_ORDER);
+        var buffer = buffer(Direction.BACKWARD, shard, epoch);
+        buffer.writeByte(length);
+        for (int k = 0; k < length; k++) {
+          write(buffer, piece[i - k], runs);
+        }
+        windows++;
+      }
+    }
+    return windows;
+  }
+
+  private static void write(PackedWriter buffer, int code, IntFunction<String> runs) {
+    buffer.writeSymbol(code, code < SymbolCodes.FIRST_RUN ? null : runs.apply(code));
   }
 
   private PackedWriter buffer(Direction direction, int shard, long epoch) {
@@ -113,20 +176,12 @@ final class WindowBuffers {
   /** Hands out all that was collected and forgets it. */
   void drain(Consumer consumer) {
     for (Direction direction : Direction.values()) {
-      drain(direction, 1, consumer);
-    }
-  }
-
-  /**
-   * Hands out the windows of a direction's shards that have collected at least so many bytes, and
-   * forgets them. Both directions may be drained at a time.
-   */
-  void drain(Direction direction, int bytes, Consumer consumer) {
-    for (int shard = 0; shard < Ngrams.SHARDS; shard++) {
-      var buffer = buffers[direction.ordinal()][shard];
-      if (buffer != null && buffer.length() >= bytes) {
-        consumer.accept(direction, shard, buffer.toByteArray());
-        buffer.clear();
+      for (int shard = 0; shard < Ngrams.SHARDS; shard++) {
+        var buffer = buffers[direction.ordinal()][shard];
+        if (buffer != null && buffer.length() > 0) {
+          consumer.accept(direction, shard, buffer.toByteArray());
+          buffer.clear();
+        }
       }
     }
   }

@@ -53,7 +53,7 @@ class NewWordDiscovererPropertyTest {
     texts.forEach(text -> straight.add(written(text)));
     var shuffled = new ArrayList<>(texts);
     Collections.shuffle(shuffled, random);
-    var looking = discoverer(2);
+    var looking = NewWordDiscoverer.keptUp(2);
     for (var text : shuffled) {
       looking.add(written(text));
       if (random.nextInt(4) == 0) {
@@ -64,23 +64,26 @@ class NewWordDiscovererPropertyTest {
     assertThat(looking.words()).isEqualTo(straight.words()).isEqualTo(looking.words());
   }
 
-  /** Long enough for recent runs that are merged into base runs many times. */
+  /** Long enough for n-grams that become frequent one after the other. */
   @Test
   void thousandsOfTextsHaveTheWordsOfTheDefinition() {
     var random = new Random(20_260_101);
     var definition = new NewWordDefinition();
-    var discoverer = discoverer(5);
+    var keptUp = NewWordDiscoverer.keptUp(5);
+    var inParts = NewWordDiscoverer.inParts(5, 5_000);
     for (int i = 0; i < 3_000; i++) {
       var text = randomText(random);
       text.forEach(definition::add);
-      discoverer.add(written(text));
+      keptUp.add(written(text));
+      inParts.add(written(text));
       if (i % 150 == 0) {
-        discoverer.words();
+        keptUp.words();
       }
     }
     var expected = definition.words(5);
     assertThat(expected).hasSizeGreaterThan(1_000);
-    assertThat(discoverer.words()).isEqualTo(expected);
+    assertThat(keptUp.words()).isEqualTo(expected);
+    assertThat(inParts.words()).isEqualTo(expected);
   }
 
   @Test

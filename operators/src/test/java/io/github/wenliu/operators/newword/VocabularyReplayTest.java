@@ -59,7 +59,7 @@ class VocabularyReplayTest {
 
   @Test
   void aWordIsAnnouncedWhenItsVersionIsTold() {
-    var told = replay(new NewWordDiscoverer(5), everySymbols(1), ANY).get(ANY);
+    var told = replay(NewWordDiscoverer.keptUp(5), everySymbols(1), ANY).get(ANY);
     var late = told.stream().filter(one -> one.event().word().equals("谷墨")).toList();
 
     assertThat(late)
@@ -75,7 +75,7 @@ class VocabularyReplayTest {
     int late = new NewWordDiscoverer(5).add(text(TEXTS - 1));
     int symbols = TEXTS / 2 * early + 9 * late;
 
-    var told = replay(new NewWordDiscoverer(5), everySymbols(symbols), ANY).get(ANY);
+    var told = replay(NewWordDiscoverer.keptUp(5), everySymbols(symbols), ANY).get(ANY);
 
     assertThat(told).isNotEmpty();
     assertThat(told).extracting(Told::texts).containsOnly(TEXTS / 2 + 9);
@@ -105,7 +105,7 @@ class VocabularyReplayTest {
     var discoverer = new NewWordDiscoverer(5);
     IntStream.range(0, TEXTS).forEach(i -> discoverer.add(text(i)));
     var on = new Double[] {0.0, ANY, 0.5};
-    var told = replay(new NewWordDiscoverer(5), everySymbols(100), on);
+    var told = replay(NewWordDiscoverer.keptUp(5), everySymbols(100), on);
     for (double score : on) {
       var live = new HashSet<String>();
       for (var one : told.get(score)) {

@@ -68,22 +68,36 @@ class WindowBuffersTest {
     assertThat(windows()).hasSize(4).allMatch(window -> window.epoch() == 3);
   }
 
+  /** Together the parts are what both directions of the text are. */
   @Test
-  void theLargeOnesMayLeaveFirst() {
-    for (int i = 0; i < 20; i++) {
-      add("甲乙", 3);
-    }
-    add("丙丁", 3);
-    int large = 2 + 20 * 5;
-    buffers.drain(Direction.FORWARD, large + 1, this::take);
-    assertThat(batches).isEmpty();
-    buffers.drain(Direction.FORWARD, large, this::take);
-    assertThat(batches).hasSize(1);
-    buffers.drain(Direction.BACKWARD, large, this::take);
-    assertThat(batches).hasSize(2);
-    assertThat(windows()).hasSize(40);
-    add("甲乙", 3);
+  void packedTextsAreCutInPartsLikeTextsThemselves() {
+    var text = "村BA的甲乙丙丁戊己庚，𠮷野家7月。文";
+    add(text, 3);
     buffers.drain(this::take);
-    assertThat(windows()).hasSize(44).allMatch(window -> window.epoch() == 3);
+    var expected = windows();
+    batches.clear();
+    var codes = new SymbolCodes();
+    codes.read(NormalizedText.of(text));
+    var texts = new SymbolBuffer();
+    texts.add(codes, 3);
+    byte[] packed = texts.drain();
+    int windows = 0;
+    for (Direction direction : Direction.values()) {
+      for (int from = 0; from < Ngrams.SHARDS; from += Ngrams.SHARDS / 4) {
+        var names = new RunNames();
+        var reader = new PackedReader(packed, names);
+        long epoch = WindowBuffers.readEpoch(reader);
+        windows +=
+            buffers.addEpoch(reader, names, epoch, direction, from, from + Ngrams.SHARDS / 4);
+        int part = from;
+        buffers.drain(
+            (way, shard, batch) -> {
+              assertThat(way).isEqualTo(direction);
+              assertThat(shard).isBetween(part, part + Ngrams.SHARDS / 4 - 1);
+              take(way, shard, batch);
+            });
+      }
+    }
+    assertThat(windows()).hasSize(windows).containsExactlyInAnyOrderElementsOf(expected);
   }
 }

@@ -23,6 +23,11 @@ enum DiscoveryMode {
     };
   }
 
+  /** The same, for one that will be asked again and again. */
+  WordDiscoverer startKeptUp(int minCount) {
+    return this == SCORE ? NewWordDiscoverer.keptUp(minCount) : start(minCount);
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

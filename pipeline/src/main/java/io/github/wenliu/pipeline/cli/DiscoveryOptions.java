@@ -33,12 +33,22 @@ final class DiscoveryOptions {
     return minCount;
   }
 
-  /** A discoverer that has read nothing yet. */
+  /** A discoverer that has read nothing yet and will be asked once. */
   WordDiscoverer start() {
+    requireMinCount();
+    return mode.start(minCount);
+  }
+
+  /** The same, for one that will be asked again and again. */
+  WordDiscoverer startKeptUp() {
+    requireMinCount();
+    return mode.startKeptUp(minCount);
+  }
+
+  private void requireMinCount() {
     if (minCount < LEAST_MIN_COUNT) {
       throw new UsageException(
           "--min-count is " + minCount + ", expected " + LEAST_MIN_COUNT + " or more");
     }
-    return mode.start(minCount);
   }
 }

@@ -85,7 +85,7 @@ final class PlantedStream {
     on.forEach(score -> scores.put(score, new AnnouncementScore(planted)));
     var replay =
         new VocabularyReplay(
-            discovery.start(),
+            discovery.startKeptUp(),
             parameters,
             List.copyOf(scores.keySet()),
             (score, events) -> events.forEach(event -> tell(event, scores.get(score))));
