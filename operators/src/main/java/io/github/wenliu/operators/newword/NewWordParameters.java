@@ -33,7 +33,7 @@ public record NewWordParameters(
    * million.
    */
   public static final NewWordParameters DEFAULT =
-      new NewWordParameters(5, 1.0, 1_000, 0.1, 1_000_000, 0, 512L << 20, false);
+      new NewWordParameters(5, 1.0, 1_000, 0.1, 1_000_000, 0, 256L << 20, false);
 
   /** Whether n-grams are never forgotten. */
   public boolean isExact() {

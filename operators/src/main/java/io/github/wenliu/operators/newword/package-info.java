@@ -13,15 +13,15 @@
  * io.github.wenliu.operators.newword.NewWordDiscoverer} finds in it, to the last bit.
  *
  * <p><b>Layout.</b> The text is cut into <i>windows</i>: for each symbol, the up to six symbols
- * that begin with it. A sorted list of windows holds the count of every n-gram, as those that begin
- * alike stand together; one pass over it yields all that is to be known of prefixes and right
- * extensions. The same with windows read backwards yields suffixes and left extensions. So the
- * statistics of a channel are two sets of sorted, packed runs, cut into 256 shards by the first two
- * symbols, and nothing is ever looked up by n-gram.
+ * that begin with it. A trie of windows holds the count of every n-gram and of its right
+ * extensions; the same with windows read backwards holds suffixes and left extensions. So the
+ * statistics of a channel are two sets of tries, cut into 256 shards by the first two symbols. What
+ * is frequent has a record, the rest lies packed, some 25 bytes a character in all. State holds
+ * each trie packed and a log of the windows that came since.
  *
- * <p><b>Versions.</b> When a channel has read enough since its last version, all shards are passed
- * over, all candidates scored anew, and the difference published. With a share {@code s} of new
- * text a version, passes over a text of {@code n} symbols add up to about {@code n / s} symbols.
+ * <p><b>Versions.</b> When a channel has read enough since its last version, all candidates are
+ * scored anew from the frequent n-grams, and the difference published. With a share {@code s} of
+ * new text a version, {@code 1 / s} times as many candidates are scored as there are in the end.
  *
  * <pre>
  *   documents → {@link io.github.wenliu.operators.newword.CutWindowsOperator windows}, by shard
@@ -35,7 +35,9 @@
  * <p>What people chose for documents of an epoch, a model or entities, comes with the versions on
  * the same broadcast, as a document waits for both alike.
  *
- * <p>Nothing is approximate. State grows with the number of distinct windows; there is no pruning.
+ * <p>Nothing is approximate, unless pruning is asked for ({@link
+ * io.github.wenliu.operators.newword.NewWordParameters#pruneSymbols}): then rare n-grams that are
+ * not seen again are forgotten, and counts are lower bounds.
  *
  * <p>[1] Su Jianlin, kexue.fm 4256 and 6920. His own rule, thresholds on cohesion, cut and
  * back-track, is {@link io.github.wenliu.operators.newword.SeedDiscoverer}.

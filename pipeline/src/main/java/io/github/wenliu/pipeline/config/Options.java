@@ -166,7 +166,7 @@ final class Options {
   static final Option<Integer> NGRAM_MEMORY =
       option(
           "newWords.memory",
-          "512",
+          "256",
           "MiB of the heap in which each task keeps n-grams. Those beyond stand in RocksDB alone and"
               + " are read for each version of a vocabulary, which takes longer.",
           Parsers.atLeast(0, "expected a whole number of at least 0"));
