@@ -50,6 +50,7 @@ class CountNgramsOperatorTest {
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private StateBackend backend = new EmbeddedRocksDBStateBackend();
+  private NewWordParameters parameters = PARAMETERS;
 
   @AfterEach
   void close() throws Exception {
@@ -72,7 +73,7 @@ class CountNgramsOperatorTest {
       this.index = index;
       harness =
           new KeyedTwoInputStreamOperatorTestHarness<>(
-              new CountNgramsOperator(TIME, PARAMETERS),
+              new CountNgramsOperator(TIME, parameters),
               WindowBatch::key,
               null,
               Types.STRING,
@@ -326,5 +327,92 @@ class CountNgramsOperatorTest {
     assertNothingTwice(again.facts());
     assertThat(CountedTexts.scored(again.facts()))
         .containsExactly(entry("main 3", MAIN.words(3, MIN_COUNT)));
+  }
+
+  private static NewWordParameters parameters(long pruneSymbols, long memoryBytes) {
+    return new NewWordParameters(
+        MIN_COUNT, 1, 1_000, 0.05, 1_000_000, pruneSymbols, memoryBytes, false);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void whatHasNoPlaceInMemoryIsReadFromState(StateBackend ofAll) throws Exception {
+    backend = ofAll;
+    parameters = parameters(0, 0);
+    var subtask = started();
+    for (WindowBatch batch : MAIN.batches()) {
+      if (isOfFirstEpoch(batch)) {
+        subtask.windows(List.of(batch));
+      }
+    }
+    subtask.due(MAIN.due(1, false));
+    subtask.close(1);
+    subtask.windows(MAIN.batches().stream().filter(batch -> !isOfFirstEpoch(batch)).toList());
+    subtask.due(MAIN.due(2, false));
+    subtask.close(2);
+    var again = rescaled(1, 1, subtask.harness.snapshot(1, 1)).get(0);
+    again.due(MAIN.due(3, true));
+    again.close(3);
+    var facts = new ArrayList<>(subtask.facts());
+    facts.addAll(again.facts());
+    assertNothingTwice(facts);
+    assertThat(CountedTexts.scored(facts))
+        .containsExactly(
+            entry("main 1", MAIN.words(1, MIN_COUNT)),
+            entry("main 2", MAIN.words(2, MIN_COUNT)),
+            entry("main 3", MAIN.words(3, MIN_COUNT)));
+  }
+
+  /** What was forgotten stays so, whether it is read from state or was never written there. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void prunedAndRestoredAnywhereTheFactsAreTheSame(StateBackend ofAll) throws Exception {
+    backend = ofAll;
+    var expected = pruned(1_000_000, false);
+    assertThat(expected).hasSize(3);
+    assertThat(pruned(1_000_000, true)).isEqualTo(expected);
+    assertThat(pruned(0, false)).isEqualTo(expected);
+    var exact = new ArrayList<String>();
+    MAIN.facts(3, false, MIN_COUNT).forEach(facts -> exact.add(facts.key() + shown(facts)));
+    Collections.sort(exact);
+    assertThat(expected.get(2)).as("something was forgotten").isNotEqualTo(exact);
+  }
+
+  /** The facts of three versions, each with a pruning behind it. */
+  private List<List<String>> pruned(long memoryBytes, boolean restores) throws Exception {
+    parameters = parameters(10, memoryBytes);
+    var versions = new ArrayList<List<String>>();
+    var subtask = started();
+    for (long epoch = 1; epoch <= 3; epoch++) {
+      long ofEpoch = epoch;
+      subtask.windows(
+          new CountedTexts(
+                  "main", MAIN.texts().stream().filter(text -> text.epoch() == ofEpoch).toList())
+              .wholeBatches());
+      var due = MAIN.due(epoch, false);
+      subtask.due(new VersionDue(due.channel(), epoch, false, true, due.total(), due.symbols()));
+      if (restores) {
+        subtask = rescaled(1, 1, subtask.harness.snapshot(epoch, epoch)).get(0);
+      }
+      int before = subtask.facts().size();
+      subtask.close(epoch);
+      var told = new ArrayList<String>();
+      subtask.facts().stream().skip(before).forEach(facts -> told.add(facts.key() + shown(facts)));
+      Collections.sort(told);
+      versions.add(told);
+    }
+    return versions;
+  }
+
+  /** The candidates of a batch with their counts, in order: tries hand them out in any. */
+  private static String shown(FactBatch facts) {
+    var lines = new ArrayList<String>();
+    var in = new PackedReader(facts.facts(), new RunNames());
+    while (!in.isAtEnd()) {
+      var entry = CandidateFacts.Entry.read(in, new StringBuilder());
+      lines.add(entry.word + " " + entry.count + " " + entry.extensions.sum);
+    }
+    Collections.sort(lines);
+    return facts.direction() + lines.toString();
   }
 }
