@@ -34,7 +34,8 @@ final class CandidateFacts {
   CandidateFacts(Direction direction, int minCount, SymbolCounts symbolCounts) {
     this.direction = direction;
     this.symbolCounts = symbolCounts;
-    this.scan = new CandidateScan(minCount, this::write);
+    var logs = new SymbolLogs(minCount, symbolCounts);
+    this.scan = new CandidateScan(minCount, logs, this::write);
   }
 
   /** Packs the candidates of a shard. */
@@ -64,6 +65,7 @@ final class CandidateFacts {
     out.writeCount(extensions.different);
     out.writeCount(extensions.once);
     out.writeCount(extensions.occurrences);
+    out.writeCount(extensions.chance);
     boolean absorbs = extensions.most * TENTHS > count * ABSORBS;
     out.writeByte(absorbs ? 1 : 0);
     if (absorbs) {
@@ -134,6 +136,7 @@ final class CandidateFacts {
       entry.extensions.different = in.readCount();
       entry.extensions.once = in.readCount();
       entry.extensions.occurrences = in.readCount();
+      entry.extensions.chance = in.readCount();
       if (in.readByte() == 1) {
         characters.setLength(0);
         in.readSymbol(characters);

@@ -33,6 +33,7 @@ final class CandidateScan implements WindowRun.Sink {
   private static final int ROOT = Ngrams.MIN_WORD;
 
   private final int minCount;
+  private final SymbolLogs logs;
   private final Consumer consumer;
   private RunNames runs;
 
@@ -63,16 +64,21 @@ final class CandidateScan implements WindowRun.Sink {
   private final int[] symbols = new int[Ngrams.MAX_WORD];
   private final long[] parts = new long[Ngrams.MAX_WORD];
 
-  CandidateScan(int minCount, Consumer consumer) {
+  /**
+   * @param minCount occurrences below which nothing is a candidate
+   * @param logs of symbols
+   */
+  CandidateScan(int minCount, SymbolLogs logs, Consumer consumer) {
     this.minCount = minCount;
+    this.logs = logs;
     this.consumer = consumer;
     fill(extensions, 0);
     fill(waitingExtensions, 0);
   }
 
-  private static void fill(Extensions[] into, int from) {
+  private void fill(Extensions[] into, int from) {
     for (int i = from; i < into.length; i++) {
-      into[i] = new Extensions();
+      into[i] = new Extensions(logs);
     }
   }
 
@@ -83,6 +89,7 @@ final class CandidateScan implements WindowRun.Sink {
    */
   void start(RunNames names) {
     runs = names;
+    logs.start(names);
     depth = 0;
     open = 0;
   }

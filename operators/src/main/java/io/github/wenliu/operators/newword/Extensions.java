@@ -25,6 +25,23 @@ final class Extensions {
   /** Their occurrences; those of the n-gram that are not extended stand at an edge. */
   long occurrences;
 
+  /** {@link Phi#log} of how often the symbols occur that they add, summed over occurrences. */
+  long chance;
+
+  private final SymbolLogs logs;
+
+  /** For what was counted elsewhere: nothing can be added. */
+  Extensions() {
+    this(null);
+  }
+
+  /**
+   * @param logs of the symbols that extensions add
+   */
+  Extensions(SymbolLogs logs) {
+    this.logs = logs;
+  }
+
   /** Takes in an extension. */
   void add(int symbol, long count) {
     sum += Phi.of(count);
@@ -37,6 +54,7 @@ final class Extensions {
       once++;
     }
     occurrences += count;
+    chance += count * logs.of(symbol);
   }
 
   void clear() {
@@ -46,6 +64,7 @@ final class Extensions {
     different = 0;
     once = 0;
     occurrences = 0;
+    chance = 0;
   }
 
   void set(Extensions other) {
@@ -55,5 +74,6 @@ final class Extensions {
     different = other.different;
     once = other.once;
     occurrences = other.occurrences;
+    chance = other.chance;
   }
 }

@@ -55,6 +55,8 @@ final class WordFeatures {
     set(LEFT_LONGER, leftLonger);
     set(RIGHT_LONGER, rightLonger);
     set(LONGER, Math.max(leftLonger, rightLonger));
+    set(LEFT_BOUND, Phi.association(ahead.count, logCount, logTotal, behind.extensions));
+    set(RIGHT_BOUND, Phi.association(ahead.count, logCount, logTotal, ahead.extensions));
     side(behind, logCount, LEFT_DIFFERENT, LEFT_ONCE, LEFT_EDGE);
     side(ahead, logCount, RIGHT_DIFFERENT, RIGHT_ONCE, RIGHT_EDGE);
     double first = NaturalLog.of(ahead.parts[1]);

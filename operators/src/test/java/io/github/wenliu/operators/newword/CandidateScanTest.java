@@ -23,6 +23,7 @@ class CandidateScanTest {
     var scan =
         new CandidateScan(
             minCount,
+            new SymbolLogs(minCount, new SymbolCounts()),
             (symbols, length, count, extensions, parts) -> {
               var word = new StringBuilder();
               for (int k = 0; k < length; k++) {
@@ -174,6 +175,7 @@ class CandidateScanTest {
     var scan =
         new CandidateScan(
             2,
+            new SymbolLogs(2, new SymbolCounts()),
             (symbols, length, count, extensions, parts) ->
                 told.add(
                     "%d of %d: %d different, %d once, %d in all"
