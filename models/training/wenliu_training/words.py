@@ -20,13 +20,16 @@ BOUND = 5.0  # deviations from the mean beyond which a feature says nothing more
 SLICES = "60:100,200:40,600:12,2000:4,6000:2,0:1"
 
 # What the gold text cuts into several words: how much it counts against strings of so many symbols.
-PHRASES = {3: .6, 4: .1, 5: .005}
+PHRASES = {3: .6, 4: .12, 5: .005}
 WHOLE = .9
 
 # The share of frequent words that are given other characters, and up to how many they have.
 RENAMED, LONGEST_RENAMED = .3, 4
 
 TEACHERS = 6
+
+# A word that is missed costs more than one too many: the odds at which a candidate is a word are below evens.
+LENIENCE = .2
 
 PIECES = re.compile(r"[A-Za-z0-9]+|.", re.S)
 
@@ -333,6 +336,7 @@ def main(arguments=None):
         parts += [examples(sentences, options.min_count) for sentences in (part, other)]
     network = taught(*(np.concatenate([part[i] for part in parts]) for i in range(3)), options.units, options.epochs,
                      options.seed)
+    network.out_bias += LENIENCE
     with open(options.out, "w", encoding="utf-8") as out:
         out.write("# made by python3 -m wenliu_training.words, see docs/algorithms.md\n")
         out.write("\n".join(network.lines()) + "\n")
