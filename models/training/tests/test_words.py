@@ -12,7 +12,7 @@ from wenliu_training import words
 
 KIT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(os.path.dirname(KIT))
-WEIGHTS = os.path.join(ROOT, "operators/src/main/resources/io/github/wenliu/operators/newword/count-2.tsv")
+WEIGHTS = os.path.join(ROOT, "operators/src/main/resources/io/github/wenliu/operators/newword/count-3.tsv")
 SAMPLE = os.path.join(ROOT, "pipeline/src/main/resources/sample/documents.jsonl")
 
 
@@ -73,6 +73,24 @@ class WordsTest(unittest.TestCase):
         self.assertLess(np.max(np.abs(scores - network.scores(features))), 0.01)
         with self.assertRaises(ValueError):
             words.Network.read(["other\t1\t2"])
+
+    def test_some_frequent_words_are_given_other_characters(self):
+        sentences = [["春风", "化", "雨"], ["雨过", "春风"], ["天晴"]] * 5
+        again = words.renamed(sentences, 1, 6, np.random.default_rng(4))
+        name = again[0][0]
+        self.assertEqual(again, [[name, "化", "雨"], ["雨过", name], ["天晴"]] * 5)
+        self.assertEqual(len(name), 2)
+        self.assertNotIn(name, "春风化雨\n雨过春风\n天晴")
+        self.assertTrue(set(name) <= set("春风化雨过天晴"))
+        self.assertEqual(words.renamed(sentences, 1, 6, np.random.default_rng(4)), again)
+        self.assertEqual(words.renamed(sentences, 0, 6, np.random.default_rng(4)), sentences)
+
+    def test_one_network_learns_what_several_say(self):
+        chance = np.random.default_rng(6)
+        features = chance.normal(size=(2000, len(words.FEATURES)))
+        labels = (features[:, 0] + chance.normal(size=2000) > 0).astype(float)
+        network = words.taught(features, labels, np.ones(2000), 4, 200, 1)
+        self.assertGreater(np.mean((network.scores(features) > 0) == (features[:, 0] > 0)), 0.85)
 
     def test_slices_are_spread_evenly(self):
         self.assertEqual(list(words.slices([1, 2, 3, 4, 5], [(2, 2), (0, 1)])), [[1, 2], [4, 5], [1, 2, 3, 4, 5]])

@@ -1,8 +1,8 @@
 """Fits the weights with which new words are scored: python3 -m wenliu_training.words --help.
 
 Counts the n-grams of gold text (words separated by blanks, a sentence a line) as the job does, makes of each
-candidate the features of WordFeatures.java, and fits a small network that tells words from other strings. Only
-numpy is needed. The same input gives the same bytes.
+candidate the features of WordFeatures.java, and fits a small network that tells words from other strings: several,
+in fact, and one that learns what they say in the mean. Only numpy is needed. The same input gives the same bytes.
 """
 
 import argparse
@@ -20,8 +20,16 @@ BOUND = 5.0  # deviations from the mean beyond which a feature says nothing more
 SLICES = "60:100,200:40,600:12,2000:4,6000:2,0:1"
 
 # What the gold text cuts into several words: how much it counts against strings of so many symbols.
-PHRASES = {3: .6, 4: .12, 5: .02}
+PHRASES = {3: .6, 4: .12, 5: .005}
 WHOLE = .9
+
+# The share of frequent words that are given other characters, and up to how many they have.
+RENAMED, LONGEST_RENAMED = .3, 4
+
+TEACHERS = 6
+
+# A word that is missed costs more than one too many: the odds at which a candidate is a word are below evens.
+LENIENCE = .2
 
 PIECES = re.compile(r"[A-Za-z0-9]+|.", re.S)
 
@@ -96,9 +104,10 @@ class Grams:
         return "".join(self.names[c] if c >= FIRST_RUN else chr(c) for c in self.symbols[place:place + order])
 
 
-def neighbours(grams, order, side):
+def neighbours(grams, order, side, min_count):
     """What stands on one side of all n-grams: the sum of c ln c over their extensions, the count of the most
-    frequent, how many differ (an edge of a sentence differs from all), how many occur once, edges."""
+    frequent, how many differ (an edge of a sentence differs from all), how many occur once, edges, the sum of c ln s
+    over extensions, s being the occurrences of the symbol that is added, min_count at least."""
     size = len(grams.count[order])
     of = (grams.prefix if side == "right" else grams.suffix)[order + 1]
     count = grams.count[order + 1].astype(float)
@@ -106,7 +115,12 @@ def neighbours(grams, order, side):
     np.maximum.at(most, of, count)
     edges = grams.count[order] - np.bincount(of, count, size)
     different = np.bincount(of, minlength=size) + edges
-    return np.bincount(of, count * np.log(count), size), most, different, np.bincount(of, count == 1, size), edges
+    added = np.arange(len(count))
+    for length in range(order + 1, 1, -1):
+        added = (grams.suffix if side == "right" else grams.prefix)[length][added]
+    frequent = np.maximum(grams.count[1][added], min_count)
+    return (np.bincount(of, count * np.log(count), size), most, different, np.bincount(of, count == 1, size), edges,
+            np.bincount(of, count * np.log(frequent), size))
 
 
 def candidates(grams, min_count):
@@ -115,7 +129,7 @@ def candidates(grams, min_count):
     words, rows, whole = [], [], []
     ln = np.log
     total = ln(grams.total)
-    single = {side: neighbours(grams, 1, side)[4] for side in ("left", "right")}
+    single = {side: neighbours(grams, 1, side, min_count)[4] for side in ("left", "right")}
     for order in range(MIN_WORD, MAX_WORD + 1):
         symbols = [grams.symbols[grams.place[order] + k] for k in range(order)]
         has_han, has_number = np.zeros(len(symbols[0]), bool), np.zeros(len(symbols[0]), bool)
@@ -135,13 +149,14 @@ def candidates(grams, min_count):
         splits = [total + ln(count) - ln(begin[k]) - ln(end[order - k]) for k in range(1, order)]
         sides = {}
         for side in ("left", "right"):
-            sums, most, different, once, edges = (of[kept] for of in neighbours(grams, order, side))
+            sums, most, different, once, edges, chance = (of[kept] for of in neighbours(grams, order, side, min_count))
             entropy = np.maximum(0, ln(count) - sums / count)
             sides[side] = dict(entropy=entropy, share=entropy / ln(count), longer=ln(1 + most) - ln(count),
-                               different=ln(different) / ln(count), once=once / count, edge=ln(1 + edges) - ln(count))
+                               different=ln(different) / ln(count), once=once / count, edge=ln(1 + edges) - ln(count),
+                               bound=(sums - chance + (count - edges) * (total - ln(count))) / count)
         left, right = sides["left"], sides["right"]
         features = [ln(count), np.min(splits, 0), np.max(splits, 0)]
-        for name in ("entropy", "share", "longer", "different", "once", "edge"):
+        for name in ("entropy", "share", "longer", "different", "once", "edge", "bound"):
             features += [left[name], right[name]]
         features += [np.maximum(left["longer"], right["longer"]),
                      ln(begin[1]) - total, ln(end[1]) - total,
@@ -157,7 +172,7 @@ def candidates(grams, min_count):
 
 
 FEATURES = """logCount leastSplit greatestSplit leftEntropy rightEntropy leftEntropyShare rightEntropyShare leftLonger
-rightLonger leftDifferent rightDifferent leftOnce rightOnce leftEdge rightEdge longer firstShare lastShare ofFirst
+rightLonger leftDifferent rightDifferent leftOnce rightOnce leftEdge rightEdge leftBound rightBound longer firstShare lastShare ofFirst
 ofLast ofBeginning ofEnding firstAtStart firstAtEnd lastAtStart lastAtEnd two three four five""".split()
 
 
@@ -244,6 +259,25 @@ def slices(sentences, plan):
             yield sentences[start:start + size]
 
 
+def renamed(sentences, share, frequent, chance):
+    """The sentences with other characters for some of the frequent words, drawn as often as they occur and in no
+    order that the text has. A new word need not be made of characters as old words are."""
+    gold, text = gold_counts(sentences), "\n".join("".join(sentence) for sentence in sentences)
+    counts = {}
+    for word, count in gold.items():
+        for character in filter(lambda c: is_han(ord(c)), word):
+            counts[character] = counts.get(character, 0) + count
+    characters = sorted(counts)
+    shares = np.array([counts[character] for character in characters], float)
+    names = {}
+    for word in sorted(word for word, count in gold.items() if count >= frequent and of_han(word)):
+        if len(word) <= LONGEST_RENAMED and chance.random() < share:
+            name = "".join(chance.choice(characters, len(word), p=shares / shares.sum()))
+            if name not in text and name not in names.values():
+                names[word] = name
+    return [[names.get(word, word) for word in sentence] for sentence in sentences]
+
+
 def examples(sentences, min_count):
     """Features, labels and importance of candidates of Han alone: frequent gold words, and strings that are no gold
     word. Where the gold text cuts, another would not: what is no gold word but mostly begins and ends with words is
@@ -257,6 +291,13 @@ def examples(sentences, min_count):
         importance[(counts == 0) & (whole >= WHOLE) & (lengths == length)] = weight
     used = np.array([of_han(word) for word in words]) & ((counts == 0) | (counts >= min_count))
     return features[used], (counts[used] > 0).astype(float), importance[used]
+
+
+def taught(features, labels, importance, units, epochs, seed):
+    """One network that says what several say in the mean, which is more to the point than any of them."""
+    teachers = [fit(features, labels, importance, units, epochs, seed + i) for i in range(TEACHERS)]
+    odds = np.mean([teacher.scores(features) for teacher in teachers], 0)
+    return fit(features, 1 / (1 + np.exp(-odds)), importance, units, 2 * epochs, seed)
 
 
 def average_precision(sentences, words, scores, frequent=5):
@@ -288,9 +329,14 @@ def main(arguments=None):
     parser.add_argument("--judge", nargs="*", default=[], help="gold texts to print AP5 of")
     options = parser.parse_args(arguments)
     plan = [tuple(int(number) for number in part.split(":")) for part in options.slices.split(",")]
-    parts = [examples(part, options.min_count) for part in slices(read_gold(options.gold), plan)]
-    network = fit(*(np.concatenate([part[i] for part in parts]) for i in range(3)), options.units, options.epochs,
-                  options.seed)
+    chance = np.random.default_rng(options.seed)
+    parts = []
+    for part in slices(read_gold(options.gold), plan):
+        other = renamed(part, RENAMED, options.min_count, chance)
+        parts += [examples(sentences, options.min_count) for sentences in (part, other)]
+    network = taught(*(np.concatenate([part[i] for part in parts]) for i in range(3)), options.units, options.epochs,
+                     options.seed)
+    network.out_bias += LENIENCE
     with open(options.out, "w", encoding="utf-8") as out:
         out.write("# made by python3 -m wenliu_training.words, see docs/algorithms.md\n")
         out.write("\n".join(network.lines()) + "\n")

@@ -25,6 +25,7 @@ final class CandidateFacts {
   private final Direction direction;
   private final SymbolCounts symbolCounts;
   private final int minCount;
+  private final SymbolLogs logs;
   private RunNames runs;
 
   /**
@@ -35,12 +36,18 @@ final class CandidateFacts {
     this.direction = direction;
     this.symbolCounts = symbolCounts;
     this.minCount = minCount;
+    this.logs = new SymbolLogs(minCount, symbolCounts);
   }
 
   /** Packs the candidates of a shard. */
   void add(NgramTrie shard) {
     runs = shard.runs();
-    shard.scan(minCount, this::write);
+    shard.scan(minCount, logs, this::write);
+  }
+
+  /** The logarithms of the symbols' counts. */
+  SymbolLogs logs() {
+    return logs;
   }
 
   private void write(int[] symbols, int length, long count, Extensions extensions, long[] parts) {
@@ -62,6 +69,7 @@ final class CandidateFacts {
     out.writeCount(extensions.different);
     out.writeCount(extensions.once);
     out.writeCount(extensions.occurrences);
+    out.writeCount(extensions.chance);
     boolean absorbs = extensions.most * TENTHS > count * ABSORBS;
     out.writeByte(absorbs ? 1 : 0);
     if (absorbs) {
@@ -132,6 +140,7 @@ final class CandidateFacts {
       entry.extensions.different = in.readCount();
       entry.extensions.once = in.readCount();
       entry.extensions.occurrences = in.readCount();
+      entry.extensions.chance = in.readCount();
       if (in.readByte() == 1) {
         characters.setLength(0);
         in.readSymbol(characters);

@@ -211,9 +211,10 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
       if (i > 0) {
         trie.add(parts[i]);
       }
-      versions.get(i).facts(direction).add(trie);
+      var facts = versions.get(i).facts(direction);
+      facts.add(trie);
       if (versions.get(i).version.prunes()) {
-        shard.prune();
+        shard.prune(facts.logs());
       }
     }
     if (shard.isBaseOld()) {

@@ -25,8 +25,15 @@ final class Extensions {
   /** Their occurrences; those of the n-gram that are not extended stand at an edge. */
   long occurrences;
 
-  /** Takes in an extension. */
-  void add(int symbol, long count) {
+  /** {@link Phi#log} of how often the symbols occur that they add, summed over occurrences. */
+  long chance;
+
+  /**
+   * Takes in an extension.
+   *
+   * @param log {@link Phi#log} of how often the symbol occurs
+   */
+  void add(int symbol, long count, long log) {
     sum += Phi.of(count);
     if (count > most) {
       most = count;
@@ -37,15 +44,22 @@ final class Extensions {
       once++;
     }
     occurrences += count;
+    chance += count * log;
   }
 
   /** Takes in extensions that are too rare to be the most frequent of a word, and not named. */
   void addRare(
-      long sumOfRare, long mostOfRare, long differentRare, long onceOfRare, long rareOccurrences) {
+      long sumOfRare,
+      long mostOfRare,
+      long differentRare,
+      long onceOfRare,
+      long rareOccurrences,
+      long chanceOfRare) {
     sum += sumOfRare;
     most = Math.max(most, mostOfRare);
     different += differentRare;
     once += onceOfRare;
     occurrences += rareOccurrences;
+    chance += chanceOfRare;
   }
 }

@@ -121,8 +121,8 @@ final class NgramShard {
   }
 
   /** Forgets n-grams; see {@link NgramTrie#prune}. */
-  void prune() {
-    trie.prune();
+  void prune(SymbolLogs logs) {
+    trie.prune(logs);
     isPruned = true;
   }
 

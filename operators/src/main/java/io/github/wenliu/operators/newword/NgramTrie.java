@@ -146,9 +146,9 @@ final class NgramTrie {
     int node = nodes.add(extended, rare.symbol(entry));
     nodes.count(node, windows + 1L);
     slots[slot] = node << 1;
-    rare.remove(entry);
     rare.forEach(
         entry, tails[depth], (symbols, length) -> insert(node, depth + 1, symbols, 0, length));
+    rare.remove(entry);
     insert(node, depth + 1, window, at, end);
   }
 
@@ -214,8 +214,11 @@ final class NgramTrie {
   /**
    * Forgets the n-grams that are rare and have had no window since the last time. What they extend
    * keeps its statistics; an n-gram that comes back counts from 0 on, as one that is new.
+   *
+   * @param logs of the symbols' counts as they are now
    */
-  void prune() {
+  void prune(SymbolLogs logs) {
+    logs.start(runs);
     int[] before = slots;
     slots = new int[before.length];
     used = 0;
@@ -226,7 +229,7 @@ final class NgramTrie {
           rare.setTouched(entry, false);
           place(value);
         } else {
-          rare.remove(entry);
+          forget(entry, logs);
         }
       } else if (value != 0) {
         place(value);
@@ -235,13 +238,22 @@ final class NgramTrie {
     moveTogether();
   }
 
+  private void forget(int entry, SymbolLogs logs) {
+    if (rare.node(entry) > 0) {
+      nodes.keepChance(rare.node(entry), rare.windows(entry) * (long) logs.of(rare.symbol(entry)));
+    }
+    rare.remove(entry);
+  }
+
   /**
    * Hands out the candidates.
    *
    * @param minCount that of the constructor
+   * @param logs of the symbols' counts
    */
-  void scan(int minCount, Consumer consumer) {
-    var extensions = extensions();
+  void scan(int minCount, SymbolLogs logs, Consumer consumer) {
+    logs.start(runs);
+    var extensions = extensions(logs);
     int[] symbols = new int[Ngrams.MAX_ORDER];
     long[] counts = new long[Ngrams.MAX_ORDER];
     int[] candidate = new int[Ngrams.MAX_ORDER];
@@ -272,24 +284,24 @@ final class NgramTrie {
   }
 
   /** What is known of the extensions of each node. */
-  private Extensions[] extensions() {
+  private Extensions[] extensions(SymbolLogs logs) {
     var extensions = new Extensions[nodes.end()];
-    for (int node = nodes.end() - 1; node > 0; node--) {
-      var ofNode = of(node, extensions);
-      nodes.tellRare(node, ofNode);
+    for (int node = 1; node < extensions.length; node++) {
+      extensions[node] = new Extensions();
+      nodes.tellRare(node, extensions[node]);
       int extended = nodes.extended(node);
       if (extended > 0) {
-        of(extended, extensions).add(nodes.symbol(node), nodes.count(node));
+        int by = nodes.symbol(node);
+        extensions[extended].add(by, nodes.count(node), logs.of(by));
+      }
+    }
+    for (int entry = 0; entry < rare.end(); entry = rare.behind(entry)) {
+      int extended = rare.node(entry);
+      if (extended > 0) {
+        extensions[extended].chance += rare.windows(entry) * (long) logs.of(rare.symbol(entry));
       }
     }
     return extensions;
-  }
-
-  private static Extensions of(int node, Extensions[] extensions) {
-    if (extensions[node] == null) {
-      extensions[node] = new Extensions();
-    }
-    return extensions[node];
   }
 
   /** The names of the symbols that are Latin runs. */

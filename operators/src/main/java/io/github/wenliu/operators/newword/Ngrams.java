@@ -57,16 +57,6 @@ final class Ngrams {
     return code < SymbolCodes.FIRST_RUN ? code : run.hashCode();
   }
 
-  /** Whether a run consists of digits. */
-  static boolean isNumber(String run) {
-    for (int i = 0; i < run.length(); i++) {
-      if (!Character.isDigit(run.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   static boolean isHan(int code) {
     return code >= 0x4E00 && code <= 0x9FFF
         || code >= 0x3400 && code <= 0x4DBF

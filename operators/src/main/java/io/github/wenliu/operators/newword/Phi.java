@@ -28,6 +28,24 @@ final class Phi {
     return Math.round(SCALE * count * StrictMath.log(count));
   }
 
+  /** {@code round(2^20 · ln c)}, for sums of logarithms. */
+  static int log(long count) {
+    return (int) Math.round(SCALE * NaturalLog.of(count));
+  }
+
+  /**
+   * How much more often the extensions are there than by chance: the mean of {@code ln(N · c(wx) /
+   * (c(w) · c(x)))} over the occurrences of an n-gram, in nats. It is 0 for those at an edge.
+   *
+   * @param count of the n-gram
+   * @param logCount its natural logarithm
+   * @param logTotal that of all symbols' occurrences
+   */
+  static double association(long count, double logCount, double logTotal, Extensions extensions) {
+    double sum = (extensions.sum - extensions.chance) / SCALE;
+    return (sum + extensions.occurrences * (logTotal - logCount)) / count;
+  }
+
   /**
    * The entropy of the extensions, in nats.
    *

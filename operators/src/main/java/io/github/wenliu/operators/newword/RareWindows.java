@@ -76,7 +76,7 @@ final class RareWindows {
     if (entry + size != end) {
       at = end;
       System.arraycopy(bytes, entry, bytes, at, size);
-      unused += size;
+      remove(entry);
       end += size;
     }
     bytes[end++] = (byte) (to - from);
@@ -170,9 +170,11 @@ final class RareWindows {
     }
   }
 
-  /** Forgets an entry. */
+  /** Forgets an entry: it has no windows then. */
   void remove(int entry) {
-    unused += (int) head(entry) & SIZE_MASK;
+    long head = head(entry);
+    unused += (int) head & SIZE_MASK;
+    LONG.set(bytes, entry, head & ~((long) WINDOWS_MASK << WINDOWS_SHIFT));
   }
 
   /** Whether moving the entries together would free a good part of the memory. */

@@ -42,7 +42,13 @@ final class RunNames {
     if (code < SymbolCodes.FIRST_RUN) {
       return false;
     }
-    return Ngrams.isNumber(name(code));
+    var name = name(code);
+    for (int i = 0; i < name.length(); i++) {
+      if (!Character.isDigit(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A word has a Han character, and no number: 5月 and 300多 are counted but no candidates. */

@@ -104,15 +104,12 @@ final class SymbolCounts {
     }
   }
 
-  /** No candidate holds a number, so nobody will ask for one: there are many. */
   private void count(int code, String run, boolean starts, boolean ends) {
     total++;
-    if (run == null || !Ngrams.isNumber(run)) {
-      var count = counted(code, run);
-      count.all++;
-      count.starts += starts ? 1 : 0;
-      count.ends += ends ? 1 : 0;
-    }
+    var count = counted(code, run);
+    count.all++;
+    count.starts += starts ? 1 : 0;
+    count.ends += ends ? 1 : 0;
   }
 
   private Count counted(int code, String run) {

@@ -13,18 +13,20 @@ final class TrieNodes {
   static final int SYMBOL_BITS = 21;
 
   /** Bytes a node takes. */
-  static final int BYTES = 40;
+  static final int BYTES = 48;
 
   private static final int SYMBOL_MASK = (1 << SYMBOL_BITS) - 1;
 
   // A node's record: what it extends and by which symbol; its count; of its extensions that are
   // rare the sum of phi; how many differ (upper half) and how many occur once (lower half); their
-  // occurrences (upper bits) and the count of the most frequent (lower bits).
-  private static final int FIELDS = 5;
+  // occurrences (upper bits) and the count of the most frequent (lower bits); Extensions.chance of
+  // those of them that were forgotten.
+  private static final int FIELDS = 6;
   private static final int COUNT = 1;
   private static final int SUM = 2;
   private static final int DIFFERENT_ONCE = 3;
   private static final int OCCURRENCES_MOST = 4;
+  private static final int CHANCE = 5;
 
   private static final int DIFFERENT_SHIFT = 32;
   private static final long ONCE_MASK = 0xFFFF_FFFFL;
@@ -95,7 +97,12 @@ final class TrieNodes {
         (rest & ~MOST_MASK) + ((long) (after - before) << OCCURRENCES_SHIFT) | most;
   }
 
-  /** Tells of the extensions of a node that are rare. */
+  /** Adds to the {@link Extensions#chance} of those extensions of a node that were forgotten. */
+  void keepChance(int node, long more) {
+    records[node * FIELDS + CHANCE] += more;
+  }
+
+  /** Tells of the extensions of a node that are rare, but the chance of those that are there. */
   void tellRare(int node, Extensions extensions) {
     int at = node * FIELDS;
     extensions.addRare(
@@ -103,7 +110,8 @@ final class TrieNodes {
         records[at + OCCURRENCES_MOST] & MOST_MASK,
         records[at + DIFFERENT_ONCE] >>> DIFFERENT_SHIFT,
         records[at + DIFFERENT_ONCE] & ONCE_MASK,
-        records[at + OCCURRENCES_MOST] >>> OCCURRENCES_SHIFT);
+        records[at + OCCURRENCES_MOST] >>> OCCURRENCES_SHIFT,
+        records[at + CHANCE]);
   }
 
   /** Writes all nodes. */
@@ -125,6 +133,7 @@ final class TrieNodes {
         out.writeCount(differentOnce & ONCE_MASK);
         out.writeCount(records[node * FIELDS + OCCURRENCES_MOST]);
         out.writeCount(records[node * FIELDS + SUM]);
+        out.writeCount(records[node * FIELDS + CHANCE]);
       } else {
         out.writeByte((int) records[node * FIELDS + OCCURRENCES_MOST]);
       }
@@ -147,6 +156,7 @@ final class TrieNodes {
         nodes.records[at + DIFFERENT_ONCE] = different << DIFFERENT_SHIFT | in.readCount();
         nodes.records[at + OCCURRENCES_MOST] = in.readCount();
         nodes.records[at + SUM] = in.readCount();
+        nodes.records[at + CHANCE] = in.readCount();
       } else {
         nodes.records[at + OCCURRENCES_MOST] = in.readByte();
       }

@@ -50,6 +50,12 @@ enum WordFeature {
   /** The same with nothing behind them. */
   RIGHT_EDGE,
 
+  /** How much more often what stands before it does so than by chance, in nats. */
+  LEFT_BOUND,
+
+  /** The same of what stands behind it. */
+  RIGHT_BOUND,
+
   /** The greater of the two shares of a most frequent extension. */
   LONGER,
 

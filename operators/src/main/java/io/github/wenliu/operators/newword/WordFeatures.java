@@ -57,6 +57,8 @@ final class WordFeatures {
     set(LEFT_LONGER, leftLonger);
     set(RIGHT_LONGER, rightLonger);
     set(LONGER, Math.max(leftLonger, rightLonger));
+    set(LEFT_BOUND, Phi.association(behind.count, logBehind, logTotal, behind.extensions));
+    set(RIGHT_BOUND, Phi.association(ahead.count, logAhead, logTotal, ahead.extensions));
     side(behind, logBehind, LEFT_DIFFERENT, LEFT_ONCE, LEFT_EDGE);
     side(ahead, logAhead, RIGHT_DIFFERENT, RIGHT_ONCE, RIGHT_EDGE);
     double first = NaturalLog.of(ahead.parts[1]);

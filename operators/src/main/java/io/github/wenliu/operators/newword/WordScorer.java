@@ -27,9 +27,9 @@ import java.util.List;
 public final class WordScorer {
 
   /** Names the weights; it stands in every output event. */
-  public static final String VERSION = "count-2";
+  public static final String VERSION = "count-3";
 
-  private static final WordNetwork NETWORK = WordNetwork.resource("count-2.tsv");
+  private static final WordNetwork NETWORK = WordNetwork.resource("count-3.tsv");
 
   /**
    * A scored candidate.

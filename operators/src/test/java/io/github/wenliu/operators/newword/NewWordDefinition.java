@@ -13,7 +13,8 @@ import java.util.Map;
  */
 final class NewWordDefinition {
 
-  private static final WordNetwork NETWORK = WordNetwork.resource("count-2.tsv");
+  private static final double SCALE = 1 << 20;
+  private static final WordNetwork NETWORK = WordNetwork.resource("count-3.tsv");
 
   private final Map<List<String>, Long> counts = new HashMap<>();
   private final Map<List<String>, Map<String, Long>> before = new HashMap<>();
@@ -47,7 +48,7 @@ final class NewWordDefinition {
     counts.forEach(
         (ngram, count) -> {
           if (count >= minCount && mayBeWord(ngram)) {
-            words.add(score(ngram, count));
+            words.add(score(ngram, count, minCount));
           }
         });
     words.sort(WordScore::compareBestFirst);
@@ -60,7 +61,7 @@ final class NewWordDefinition {
         && ngram.stream().noneMatch(symbol -> symbol.chars().allMatch(Character::isDigit));
   }
 
-  private WordScore score(List<String> ngram, long count) {
+  private WordScore score(List<String> ngram, long count, int minCount) {
     double logTotal = StrictMath.log(total);
     double logCount = StrictMath.log(count);
     double least = Double.POSITIVE_INFINITY;
@@ -96,6 +97,8 @@ final class NewWordDefinition {
       (double) once(behind) / count,
       StrictMath.log(1 + edges(count, ahead)) - logCount,
       StrictMath.log(1 + edges(count, behind)) - logCount,
+      bound(count, before.getOrDefault(ngram, Map.of()), minCount),
+      bound(count, after.getOrDefault(ngram, Map.of()), minCount),
       Math.max(leftLonger, rightLonger),
       log(first) - logTotal,
       log(last) - logTotal,
@@ -114,6 +117,20 @@ final class NewWordDefinition {
     };
     double score = NETWORK.score(features);
     return new WordScore(String.join("", ngram), score, count, least, left, right);
+  }
+
+  /** The mean over occurrences of how much more often a neighbour is there than by chance. */
+  private double bound(long count, Map<String, Long> neighbours, int minCount) {
+    long sum = 0;
+    long occurrences = 0;
+    for (var neighbour : neighbours.entrySet()) {
+      long often = Math.max(minCount, counts.get(List.of(neighbour.getKey())));
+      long times = neighbour.getValue();
+      sum += Phi.of(times) - times * Math.round(SCALE * StrictMath.log(often));
+      occurrences += times;
+    }
+    double logTotal = StrictMath.log(total);
+    return (sum / SCALE + occurrences * (logTotal - StrictMath.log(count))) / count;
   }
 
   private double log(List<String> ngram) {

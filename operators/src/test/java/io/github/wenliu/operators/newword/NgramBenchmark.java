@@ -79,7 +79,8 @@ final class NgramBenchmark {
         (direction, shard, batch) -> tries[direction.ordinal() * Ngrams.SHARDS + shard].add(batch));
     windows = 0;
     if (pruneSymbols > 0 && sincePruning >= pruneSymbols) {
-      Stream.of(tries).forEach(NgramTrie::prune);
+      var logs = new SymbolLogs(MIN_COUNT, symbolCounts);
+      Stream.of(tries).forEach(trie -> trie.prune(logs));
       sincePruning = 0;
     }
   }
@@ -95,7 +96,8 @@ final class NgramBenchmark {
       for (int shard = 0; shard < Ngrams.SHARDS; shard++) {
         var trie = tries[direction.ordinal() * Ngrams.SHARDS + shard];
         told.add(trie);
-        trie.scan(MIN_COUNT, (symbols, length, count, extensions, parts) -> found[0]++);
+        trie.scan(
+            MIN_COUNT, told.logs(), (symbols, length, count, extensions, parts) -> found[0]++);
       }
       told.drain((bucket, packed) -> found[1] += packed.length);
       candidates = found[0];

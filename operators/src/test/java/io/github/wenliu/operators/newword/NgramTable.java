@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.newword;
 
+import io.github.wenliu.models.text.SymbolCodes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ final class NgramTable {
 
   /** The last epoch of the windows that are generated; the first is 0. */
   static final int LAST_EPOCH = 6;
+
+  /** What a symbol counts as whose count is not known. */
+  private static final int LEAST = 3;
 
   private NgramTable() {}
 
@@ -36,6 +40,7 @@ final class NgramTable {
     var candidates = new TreeMap<String, String>();
     trie.scan(
         minCount,
+        logs(),
         (symbols, length, count, extensions, parts) -> {
           var shown = new ArrayList<String>();
           for (int k = 0; k < length; k++) {
@@ -54,6 +59,7 @@ final class NgramTable {
                   extensions.different,
                   extensions.once,
                   extensions.occurrences,
+                  extensions.chance,
                   beginnings));
         });
     return candidates;
@@ -66,8 +72,10 @@ final class NgramTable {
       long different,
       long once,
       long occurrences,
+      long chance,
       List<Long> parts) {
-    return "%d: %d %d %d %d %d %s".formatted(count, sum, most, different, once, occurrences, parts);
+    return "%d: %d %d %d %d %d %d %s"
+        .formatted(count, sum, most, different, once, occurrences, chance, parts);
   }
 
   /** The counts in what was said. */
@@ -91,7 +99,7 @@ final class NgramTable {
         (ngram, count) ->
             extensions
                 .computeIfAbsent(ngram.subList(0, ngram.size() - 1), unused -> new Extensions())
-                .add(0, count));
+                .add(0, count, log(ngram.get(ngram.size() - 1))));
     var table = new TreeMap<String, String>();
     counts.forEach(
         (ngram, count) -> {
@@ -103,10 +111,43 @@ final class NgramTable {
             }
             table.put(
                 String.join(" ", ngram),
-                said(count, of.sum, of.most, of.different, of.once, of.occurrences, parts));
+                said(
+                    count,
+                    of.sum,
+                    of.most,
+                    of.different,
+                    of.once,
+                    of.occurrences,
+                    of.chance,
+                    parts));
           }
         });
     return table;
+  }
+
+  /** A symbol occurs as often as its characters say. */
+  private static long occurrences(String symbol) {
+    return 5 + symbol.codePointAt(0) % 100 + 10 * symbol.length();
+  }
+
+  private static long log(String symbol) {
+    return Phi.log(symbol.equals("7") ? LEAST : occurrences(symbol));
+  }
+
+  /** The logarithms of some symbols' counts; of a number there is none. */
+  static SymbolLogs logs() {
+    var packed = new PackedWriter();
+    for (String symbol : List.of("甲", "乙", "丙", "𠮷", "𪚥", "の", "BA", "5G", "Ba", "BAs")) {
+      boolean isRun = Window.isRun(symbol);
+      packed.writeSymbol(
+          isRun ? SymbolCodes.FIRST_RUN : symbol.codePointAt(0), isRun ? symbol : null);
+      packed.writeCount(occurrences(symbol));
+      packed.writeCount(0);
+      packed.writeCount(0);
+    }
+    var counts = new SymbolCounts();
+    counts.add(packed.toByteArray());
+    return new SymbolLogs(LEAST, counts);
   }
 
   private static boolean mayBeWord(List<String> ngram) {

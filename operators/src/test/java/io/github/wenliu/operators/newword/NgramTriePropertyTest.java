@@ -53,7 +53,7 @@ class NgramTriePropertyTest {
       var round = windows.subList(from, end);
       trie.add(Window.packed(round));
       rounds.add(new HashSet<>(NgramTable.of(round, 1).keySet()));
-      trie.prune();
+      trie.prune(NgramTable.logs());
       if (random.nextBoolean()) {
         trie = NgramTrie.of(trie.toByteArray(), minCount);
       }

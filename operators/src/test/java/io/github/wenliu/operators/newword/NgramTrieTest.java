@@ -40,6 +40,7 @@ class NgramTrieTest {
     var found = new ArrayList<Found>();
     trie.scan(
         minCount,
+        NgramTable.logs(),
         (symbols, length, count, extensions, parts) -> {
           var word = new StringBuilder();
           for (int k = 0; k < length; k++) {
@@ -168,6 +169,7 @@ class NgramTrieTest {
     trie(2)
         .scan(
             2,
+            NgramTable.logs(),
             (symbols, length, count, extensions, parts) ->
                 told.add(
                     "%d of %d: %d different, %d once, %d in all"
@@ -188,11 +190,11 @@ class NgramTrieTest {
     read("丙丁", 3);
     read("戊己", 5);
     var trie = trie(5);
-    trie.prune();
+    trie.prune(NgramTable.logs());
     windows.clear();
     read("甲乙丁", 1);
     trie.add(Window.packed(windows));
-    trie.prune();
+    trie.prune(NgramTable.logs());
     windows.clear();
     read("丙丁", 4);
     trie.add(Window.packed(windows));
@@ -204,7 +206,9 @@ class NgramTrieTest {
   private static List<String> counts(NgramTrie trie, int minCount) {
     var counts = new ArrayList<String>();
     trie.scan(
-        minCount, (symbols, length, count, extensions, parts) -> counts.add(length + ": " + count));
+        minCount,
+        NgramTable.logs(),
+        (symbols, length, count, extensions, parts) -> counts.add(length + ": " + count));
     return counts;
   }
 }

@@ -30,8 +30,8 @@ class ScoreWordsOperatorTest {
   private final List<AutoCloseable> open = new ArrayList<>();
 
   /**
-   * One word in ever new company, among thousands of characters that occur once; and from the third
-   * epoch on always in the same company.
+   * One word in ever new company, that of characters that occur elsewhere, too, among thousands
+   * that occur once; and from the third epoch on always in the same company.
    */
   private static CountedTexts texts() {
     var texts = new ArrayList<CountedText>();
@@ -40,6 +40,14 @@ class ScoreWordsOperatorTest {
       others.append(c);
     }
     texts.add(new CountedText(1, others.toString()));
+    for (int i = 0; i < 60; i++) {
+      for (int k = 0; k < 12; k++) {
+        texts.add(
+            new CountedText(1, Character.toString('一' + i) + (char) ('怀' + 100 + 40 * i + k)));
+        texts.add(
+            new CountedText(1, Character.toString('丠' + 2 * i) + (char) ('怀' + 90 + 40 * i + k)));
+      }
+    }
     for (int i = 0; i < 40; i++) {
       var before = Character.toString('一' + i);
       var after = Character.toString('丠' + 2 * i);

@@ -62,15 +62,6 @@ class SymbolCountsTest {
   }
 
   @Test
-  void numbersAreCountedTogetherOnly() {
-    var counts = of("5G村，2026年");
-    assertThat(counts.total()).isEqualTo(4);
-    assertThat(shown(counts, "5G")).isEqualTo("1 1 0");
-    assertThat(shown(counts, "2026")).isEqualTo("0 0 0");
-    assertThat(shown(counts, "年")).isEqualTo("1 0 1");
-  }
-
-  @Test
   void textsThatWerePackedCountAsIfTheyWereRead() {
     var codes = new SymbolCodes();
     var buffer = new SymbolBuffer();

@@ -3,6 +3,8 @@ package io.github.wenliu.operators.newword;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.wenliu.models.text.NormalizedText;
+import io.github.wenliu.models.text.SymbolCodes;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,17 @@ class WordFeaturesTest {
     return entry;
   }
 
+  /** Of the symbols of a text, each at least twice. */
+  private static SymbolLogs logs(String text) {
+    var codes = new SymbolCodes();
+    codes.read(NormalizedText.of(text));
+    var counts = new SymbolCounts();
+    counts.add(codes);
+    var logs = new SymbolLogs(2, counts);
+    logs.start(new RunNames());
+    return logs;
+  }
+
   private double value(WordFeature feature) {
     return features.get(feature);
   }
@@ -34,9 +47,10 @@ class WordFeaturesTest {
   void ofAWordOfThreeSymbolsByHand() {
     // Behind it one symbol four times, two once, twice nothing; before it always nothing.
     var ahead = entry(5, 2, 20, 10);
-    ahead.extensions.add('丁', 4);
-    ahead.extensions.add('戊', 1);
-    ahead.extensions.add('己', 1);
+    var logs = logs("丁丁丁丁丁丁丁丁丁丁戊戊戊戊己");
+    ahead.extensions.add('丁', 4, logs.of('丁'));
+    ahead.extensions.add('戊', 1, logs.of('戊'));
+    ahead.extensions.add('己', 1, logs.of('己'));
     var behind = entry(3, 10, 40, 16);
     features.read(ahead, behind);
     double logCount = Math.log(8);
@@ -61,6 +75,13 @@ class WordFeaturesTest {
     assertThat(value(WordFeature.RIGHT_ONCE)).isEqualTo(2.0 / 8);
     assertThat(value(WordFeature.LEFT_EDGE)).isEqualTo(Math.log(9.0 / 8), within(ROUNDING));
     assertThat(value(WordFeature.RIGHT_EDGE)).isEqualTo(Math.log(3.0 / 8), within(ROUNDING));
+    assertThat(value(WordFeature.LEFT_BOUND)).isZero();
+    // Of 8 occurrences, 丁 with 10 in all stands behind 4, 戊 with 4 behind one, 己 with 2 behind one.
+    double bound =
+        4 * Math.log(1_000 * 4.0 / (8 * 10))
+            + Math.log(1_000 * 1.0 / (8 * 4))
+            + Math.log(1_000 * 1.0 / (8 * 2));
+    assertThat(value(WordFeature.RIGHT_BOUND)).isEqualTo(bound / 8, within(ROUNDING));
     assertThat(value(WordFeature.FIRST_SHARE)).isEqualTo(Math.log(20.0 / 1_000), within(ROUNDING));
     assertThat(value(WordFeature.LAST_SHARE)).isEqualTo(Math.log(40.0 / 1_000), within(ROUNDING));
     assertThat(value(WordFeature.OF_FIRST)).isEqualTo(Math.log(8.0 / 20), within(ROUNDING));

@@ -30,6 +30,7 @@ class WordScorerTest {
     out.writeCount(1);
     out.writeCount(most == 1 ? 1 : 0);
     out.writeCount(most);
+    out.writeCount(0);
     out.writeByte(mostSymbol == null ? 0 : 1);
     if (mostSymbol != null) {
       out.writeSymbol(mostSymbol.codePointAt(0), null);
