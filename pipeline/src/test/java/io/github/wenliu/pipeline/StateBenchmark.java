@@ -63,6 +63,9 @@ public final class StateBenchmark implements Callable<Integer> {
   @Option(names = "--parallelism", defaultValue = "2", description = "Subtasks.")
   private int parallelism;
 
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Settings of the job.")
+  private Map<String, String> settings = Map.of();
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper mapper = new ObjectMapper();
   private final CountedDocuments counting = new CountedDocuments(null);
@@ -106,7 +109,7 @@ public final class StateBenchmark implements Callable<Integer> {
   private LocalRunner start(Path data, boolean fresh)
       throws IOException, InterruptedException, ExecutionException {
     return LocalRunner.start(
-        PipelineConfig.defaults(),
+        PipelineConfig.defaults().with(settings),
         new LocalSettings(data, fresh, 0, 0, parallelism, CHECKPOINT_INTERVAL, null, false));
   }
 
