@@ -178,7 +178,7 @@ class ArchitectureTest {
   static final ArchRule theTopologyKnowsNeitherKafkaNorWhereItRuns =
       noClasses()
           .that()
-          .haveNameMatching("io\\.github\\.wenliu\\.pipeline\\.(Linking)?Topology(\\$.*)?")
+          .haveNameMatching("io\\.github\\.wenliu\\.pipeline\\.(Linking|Words)?Topology(\\$.*)?")
           .should()
           .dependOnClassesThat(resideInAnyPackage(KAFKA))
           .orShould()

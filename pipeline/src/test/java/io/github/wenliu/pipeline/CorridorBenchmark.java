@@ -218,7 +218,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
                 EnvelopeTypeInformation.ENVELOPE)
             .uid("door");
     var vocabulary =
-        Topology.vocabulary(
+        WordsTopology.vocabulary(
             documents,
             PipelineJob.control(environment, config, ControlBootstrap.EMPTY, true),
             new Topology.Parameters(
