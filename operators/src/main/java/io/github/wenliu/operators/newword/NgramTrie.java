@@ -1,5 +1,7 @@
 package io.github.wenliu.operators.newword;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * The n-grams of a shard with what one direction knows of them, kept up with every window that
  * comes: a burst trie [1]. An n-gram that occurs often enough is a node with a count. What is rarer
@@ -45,7 +47,7 @@ final class NgramTrie {
 
   private static final long RUN_BYTES = 100;
 
-  private final RunNames runs = new RunNames();
+  private RunNames runs = new RunNames();
 
   /** Occurrences from which an n-gram is a node. */
   private final int burst;
@@ -213,29 +215,24 @@ final class NgramTrie {
 
   /**
    * Forgets the n-grams that are rare and have had no window since the last time. What they extend
-   * keeps its statistics; an n-gram that comes back counts from 0 on, as one that is new.
+   * keeps its statistics; an n-gram that comes back counts from 0 on, as one that is new. Latin
+   * runs that are in no n-gram any more are forgotten, too.
    *
    * @param logs of the symbols' counts as they are now
    */
   void prune(SymbolLogs logs) {
     logs.start(runs);
-    int[] before = slots;
-    slots = new int[before.length];
-    used = 0;
-    for (int value : before) {
-      if ((value & 1) == 1) {
-        int entry = value >>> 1;
-        if (rare.isTouched(entry)) {
-          rare.setTouched(entry, false);
-          place(value);
-        } else {
-          forget(entry, logs);
-        }
-      } else if (value != 0) {
-        place(value);
+    for (int entry = 0; entry < rare.end(); entry = rare.behind(entry)) {
+      if (rare.windows(entry) > 0 && !rare.isTouched(entry)) {
+        forget(entry, logs);
       }
     }
-    moveTogether();
+    var names = new RunNames();
+    IntUnaryOperator renumbering = code -> names.code(code, runs.name(code));
+    nodes.renumber(renumbering);
+    rare = rare.untouched(renumbering);
+    runs = names;
+    placeAll();
   }
 
   private void forget(int entry, SymbolLogs logs) {
@@ -322,7 +319,6 @@ final class NgramTrie {
     moveTogether();
     var out = new PackedWriter();
     runs.write(out);
-    out.writeCount(used);
     nodes.write(out);
     rare.write(out);
     return out.toByteArray();
@@ -337,16 +333,26 @@ final class NgramTrie {
     var trie = new NgramTrie(minCount);
     var in = new PackedReader(packed, trie.runs);
     trie.runs.read(in);
-    trie.slots = new int[slotsFor((int) in.readCount())];
     trie.nodes = TrieNodes.of(in);
-    for (int node = 1; node < trie.nodes.end(); node++) {
-      trie.place(node << 1);
-    }
     trie.rare = RareWindows.of(in);
-    for (int entry = 0; entry < trie.rare.end(); entry = trie.rare.behind(entry)) {
-      trie.place(entry << 1 | 1);
-    }
+    trie.placeAll();
     return trie;
+  }
+
+  /** Makes the hash table of what is there. */
+  private void placeAll() {
+    int entries = 0;
+    for (int entry = 0; entry < rare.end(); entry = rare.behind(entry)) {
+      entries++;
+    }
+    slots = new int[slotsFor(nodes.end() + entries)];
+    used = 0;
+    for (int node = 1; node < nodes.end(); node++) {
+      place(node << 1);
+    }
+    for (int entry = 0; entry < rare.end(); entry = rare.behind(entry)) {
+      place(entry << 1 | 1);
+    }
   }
 
   private static int slotsFor(int entries) {

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The windows that begin with n-grams too rare for a record of their own, packed: for each such
@@ -133,9 +134,28 @@ final class RareWindows {
     return (head(entry) & TOUCHED) != 0;
   }
 
-  void setTouched(int entry, boolean touched) {
-    long head = head(entry);
-    LONG.set(bytes, entry, touched ? head | TOUCHED : head & ~TOUCHED);
+  /** All entries, none of them touched, with new numbers of their symbols. */
+  RareWindows untouched(IntUnaryOperator renumbering) {
+    var renumbered = new RareWindows();
+    int[] window = new int[Ngrams.MAX_ORDER];
+    for (int entry = 0; entry < end; entry = behind(entry)) {
+      if (windows(entry) > 0) {
+        int node = node(entry);
+        int of = node < 0 ? ~renumbering.applyAsInt(~node) : node;
+        int[] place = {renumbered.begin(of, renumbering.applyAsInt(symbol(entry)))};
+        forEach(
+            entry,
+            window,
+            (symbols, length) -> {
+              for (int k = 0; k < length; k++) {
+                symbols[k] = renumbering.applyAsInt(symbols[k]);
+              }
+              place[0] = renumbered.add(place[0], symbols, 0, length);
+            });
+        LONG.set(renumbered.bytes, place[0], renumbered.head(place[0]) & ~TOUCHED);
+      }
+    }
+    return renumbered;
   }
 
   /** Takes the windows of an entry, one after the other. */

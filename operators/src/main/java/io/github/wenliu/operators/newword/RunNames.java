@@ -32,6 +32,16 @@ final class RunNames {
     return code;
   }
 
+  /**
+   * The number of a symbol.
+   *
+   * @param code its number elsewhere
+   * @param name the run's characters there, {@code null} for a code point
+   */
+  int code(int code, String name) {
+    return name == null ? code : code(name);
+  }
+
   /** The run of a number, {@code null} for a code point. */
   String name(int code) {
     return code < SymbolCodes.FIRST_RUN ? null : names.get(code - SymbolCodes.FIRST_RUN);

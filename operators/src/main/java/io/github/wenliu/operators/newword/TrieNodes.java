@@ -1,6 +1,7 @@
 package io.github.wenliu.operators.newword;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The frequent n-grams of a trie with their counts, in the order in which they came: what is
@@ -112,6 +113,15 @@ final class TrieNodes {
         records[at + DIFFERENT_ONCE] & ONCE_MASK,
         records[at + OCCURRENCES_MOST] >>> OCCURRENCES_SHIFT,
         records[at + CHANCE]);
+  }
+
+  /** Gives all symbols new numbers. */
+  void renumber(IntUnaryOperator renumbering) {
+    for (int node = 1; node < end; node++) {
+      int extended = extended(node);
+      long of = extended < 0 ? ~renumbering.applyAsInt(~extended) : extended;
+      records[node * FIELDS] = of << SYMBOL_BITS | renumbering.applyAsInt(symbol(node));
+    }
   }
 
   /** Writes all nodes. */

@@ -203,6 +203,23 @@ class NgramTrieTest {
         .containsExactlyInAnyOrder("2: 5", "3: 5", "2: 5");
   }
 
+  @Test
+  void pruningForgetsTheNamesOfRunsThatAreInNoNgram() {
+    read(List.of("村", "BA"), 5);
+    read(List.of("村", "A", "赛"), 1);
+    read(List.of("村", "B", "赛"), 1);
+    var trie = trie(5);
+    trie.prune(NgramTable.logs());
+    windows.clear();
+    read(List.of("村", "B", "赛"), 1);
+    trie.add(Window.packed(windows));
+    trie.prune(NgramTable.logs());
+    assertThat(trie.runs().size()).isEqualTo(2);
+    trie.prune(NgramTable.logs());
+    assertThat(trie.runs().size()).isEqualTo(1);
+    assertThat(counts(trie, 5)).containsExactly("2: 5");
+  }
+
   private static List<String> counts(NgramTrie trie, int minCount) {
     var counts = new ArrayList<String>();
     trie.scan(
