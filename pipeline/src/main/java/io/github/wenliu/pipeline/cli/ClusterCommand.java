@@ -1,6 +1,7 @@
 package io.github.wenliu.pipeline.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.operators.cluster.infomap.Hierarchy;
 import io.github.wenliu.operators.cluster.infomap.Infomap;
 import io.github.wenliu.operators.cluster.infomap.MapEquation;
 import io.github.wenliu.operators.cluster.infomap.Partition;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,8 +30,8 @@ import picocli.CommandLine.Spec;
       "Finds the modules of a graph in which a random walker stays long, by the map equation: the"
           + " shorter the code for its steps, the better the modules.",
       "EDGES has an edge a line, two node ids from 0 on and perhaps a weight (1 without): u v [w]."
-          + " Edges have no direction; those of one pair add up. Blank lines and lines that begin"
-          + " with # are left out; gzip is recognised.",
+          + " Edges of one pair add up; without --directed they have no direction. Blank lines and"
+          + " lines that begin with # are left out; gzip is recognised.",
       "Large graphs need memory, 100 bytes an edge: WENLIU_HEAP=8g ./wenliu cluster ..."
     },
     mixinStandardHelpOptions = true)
@@ -45,7 +47,7 @@ final class ClusterCommand implements Callable<Integer> {
    *
    * @param trials how many trials it took, 0 if a given partition was priced
    */
-  private record Result(Partition partition, int trials, double seconds) {}
+  private record Result(Hierarchy hierarchy, int trials, double seconds) {}
 
   @Spec private CommandSpec spec;
 
@@ -57,8 +59,7 @@ final class ClusterCommand implements Callable<Integer> {
       description = "Modules of nodes, not modules of modules. So far there is nothing else.")
   private boolean twoLevel;
 
-  @Option(names = "--directed", description = "Not yet: only undirected graphs are supported.")
-  private boolean directed;
+  @Mixin private FlowOptions flow;
 
   @Option(
       names = "--trials",
@@ -88,7 +89,9 @@ final class ClusterCommand implements Callable<Integer> {
   @Option(
       names = "--evaluate",
       paramLabel = "FILE",
-      description = "Search nothing, only tell the codelength of these modules; forms as above.")
+      description =
+          "Search nothing, only tell the codelength of these modules; forms as above. All levels of"
+              + " a .tree count, with --two-level the topmost.")
   private Path evaluate;
 
   @Option(
@@ -99,35 +102,35 @@ final class ClusterCommand implements Callable<Integer> {
           "What is printed: lines for people, or one JSON object as the last line (${DEFAULT-VALUE}).")
   private String formatName;
 
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
+
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "FILE",
       description =
-          "File for the modules: .tree, .clu or .json, as the reference implementation writes them.")
+          "File for the modules: .tree, .ftree (with the links between modules), .clu (top modules)"
+              + " or .json, as the reference implementation writes them.")
   private Path out;
 
   @Override
   public Integer call() throws IOException {
     var format = requireUse();
-    var graph = EdgeListFile.read(edges);
+    var graph = EdgeListFile.read(edges, flow::network);
     if (graph.network().totalStrength() == 0) {
       throw new IOException(edges + " has no edge with a weight");
     }
     var result = evaluate == null ? search(graph) : evaluated(graph);
     double oneLevel = MapEquation.oneLevel(graph.network());
     if (out != null) {
-      new PartitionWriter(graph, result.partition(), oneLevel).write(out);
+      new PartitionWriter(graph, result.hierarchy(), flow.description(), oneLevel).write(out);
     }
     print(format, graph, result, oneLevel);
     return 0;
   }
 
   private Format requireUse() {
-    if (directed) {
-      throw new UsageException(
-          "--directed: only undirected graphs are supported so far; without it, directions are"
-              + " left out of account");
-    }
+    flow.requireUse();
     if (trials < 1) {
       throw new UsageException("--trials is " + trials + ", expected 1 or more");
     }
@@ -140,6 +143,9 @@ final class ClusterCommand implements Callable<Integer> {
       }
     }
     requireOut();
+    if (json) {
+      return Format.JSON;
+    }
     return Arrays.stream(Format.values())
         .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(formatName))
         .findFirst()
@@ -156,7 +162,8 @@ final class ClusterCommand implements Callable<Integer> {
       throw new UsageException("--out is " + out + ", expected a file in a directory that exists");
     }
     if (!PartitionWriter.knows(out)) {
-      throw new UsageException("--out is " + out + ", expected the suffix .tree, .clu or .json");
+      throw new UsageException(
+          "--out is " + out + ", expected the suffix .tree, .ftree, .clu or .json");
     }
   }
 
@@ -167,7 +174,7 @@ final class ClusterCommand implements Callable<Integer> {
     var listener = new TrialLines();
     Partition best =
         start == null ? infomap.search(trials, seed, listener) : improved(infomap, start, listener);
-    return new Result(best, trials, secondsSince(begin));
+    return new Result(Hierarchy.of(graph.network(), best), trials, secondsSince(begin));
   }
 
   private Partition improved(Infomap infomap, int[] start, Infomap.TrialListener listener) {
@@ -183,13 +190,19 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   private Result evaluated(EdgeListFile.Graph graph) throws IOException {
-    int[] modules = PartitionFile.read(evaluate, graph);
-    for (int node = 0; node < modules.length; node++) {
-      if (modules[node] == PartitionFile.NONE) {
+    var tree = PartitionFile.readTree(evaluate, graph);
+    for (int node = 0; node < tree.modules().length; node++) {
+      if (tree.modules()[node] == PartitionFile.NONE) {
         throw new IOException(evaluate + " has no module for node " + graph.ids()[node]);
       }
     }
-    return new Result(Partition.of(graph.network(), modules), 0, 0);
+    var hierarchy = Hierarchy.of(graph.network(), tree.parents(), tree.modules());
+    return new Result(
+        twoLevel
+            ? Hierarchy.of(graph.network(), Partition.of(graph.network(), hierarchy.topModules()))
+            : hierarchy,
+        0,
+        0);
   }
 
   private void print(Format format, EdgeListFile.Graph graph, Result result, double oneLevel)
@@ -204,9 +217,13 @@ final class ClusterCommand implements Callable<Integer> {
       throws IOException {
     var mapper = new ObjectMapper();
     var json = mapper.createObjectNode();
-    json.put("codelength", result.partition().codelength());
-    json.put("modules", result.partition().moduleCount());
-    json.put("levels", PartitionWriter.LEVELS);
+    var length = result.hierarchy().length();
+    json.put("codelength", length.total());
+    json.put("indexCodelength", length.index());
+    json.put("moduleCodelength", length.modules());
+    json.put("correction", length.correction());
+    json.put("modules", result.hierarchy().topModuleCount());
+    json.put("levels", result.hierarchy().levels());
     json.put("oneLevelCodelength", oneLevel);
     json.put("trials", result.trials());
     json.put("searchSeconds", result.seconds());
@@ -216,15 +233,23 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   private static String text(EdgeListFile.Graph graph, Result result, double oneLevel) {
+    var length = result.hierarchy().length();
     return String.format(
         Locale.ROOT,
-        "%,d nodes, %,d edges; %,d modules%n"
-            + "codelength %.9f bits, with all nodes in one module %.9f bits%n",
+        "%,d nodes, %,d edges; %,d modules%s%n"
+            + "codelength %.9f bits, with all nodes in one module %.9f bits%n"
+            + "index %.9f, modules %.9f%s%n",
         graph.network().nodes(),
         graph.network().edges(),
-        result.partition().moduleCount(),
-        result.partition().codelength(),
-        oneLevel);
+        result.hierarchy().topModuleCount(),
+        result.hierarchy().levels() > 2 ? ", " + result.hierarchy().levels() + " levels" : "",
+        length.total(),
+        oneLevel,
+        length.index(),
+        length.modules(),
+        length.correction() > 0
+            ? String.format(Locale.ROOT, ", correction %.9f", length.correction())
+            : "");
   }
 
   private static double secondsSince(long begin) {

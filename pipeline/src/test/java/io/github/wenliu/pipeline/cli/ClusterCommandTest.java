@@ -95,7 +95,8 @@ class ClusterCommandTest {
     assertThat(run.outLines())
         .containsExactly(
             "6 nodes, 7 edges; 2 modules",
-            "codelength 2.320730357 bits, with all nodes in one module 2.556656707 bits");
+            "codelength 2.320730357 bits, with all nodes in one module 2.556656707 bits",
+            "index 0.142857143, modules 2.177873214");
     assertThat(run.errLines()).hasSize(10);
   }
 
@@ -182,7 +183,7 @@ class ClusterCommandTest {
   }
 
   @Test
-  void readsTheTopmostModulesOfADeepTree() throws IOException {
+  void pricesAllLevelsOfADeepTree() throws IOException {
     var tree =
         file(
             "deep.tree",
@@ -194,11 +195,86 @@ class ClusterCommandTest {
             2:1 0.1 "a" 70
             2:2 0.1 "a" 80
             2:3 0.1 "a" 90
+            *Links undirected
+            *Links root 0 0 1 2
+            1 2 0.1
             """);
 
-    var run = cluster("--format", "json", "--evaluate", tree, edges);
+    var deep = json(cluster("--json", "--evaluate", tree, edges));
+    var flat = json(cluster("--json", "--two-level", "--evaluate", tree, edges));
 
-    assertThat(json(run).get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+    // By hand, in ends of edges of 14: what enters and leaves {1}, {1:1}, {1:2} and {2} is 1, 2, 3
+    // and 1.
+    double index = (2 * log2(2) + codebook(1, 2, 3)) / 14;
+    double modules = (codebook(2, 2, 2) + codebook(3, 3) + codebook(1, 2, 2, 3)) / 14;
+    assertThat(deep.get("indexCodelength").asDouble()).isEqualTo(index, within(CLOSE));
+    assertThat(deep.get("moduleCodelength").asDouble()).isEqualTo(modules, within(CLOSE));
+    assertThat(deep.get("codelength").asDouble()).isEqualTo(index + modules, within(CLOSE));
+    assertThat(deep.get("levels").asInt()).isEqualTo(3);
+    assertThat(flat.get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+    assertThat(flat.get("levels").asInt()).isEqualTo(2);
+  }
+
+  /** Bits to use words as often as given. */
+  private static double codebook(double... uses) {
+    double all = 0;
+    double bits = 0;
+    for (double use : uses) {
+      all += use;
+      bits -= use * log2(use);
+    }
+    return bits + all * log2(all);
+  }
+
+  private static double log2(double x) {
+    return Math.log(x) / Math.log(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--regularized, undirected; regularized",
+    "--entropy-corrected, undirected; entropy corrected",
+    "--directed, directed",
+    "--directed --recorded-teleportation, directed with recorded teleportation",
+    "--directed --recorded-teleportation --to-nodes, directed with recorded teleportation to nodes"
+  })
+  void otherFlowsPriceWhatTheyFound(String options, String model) throws IOException {
+    var out = directory.resolve("found.ftree");
+    var words = Stream.of(options.split(" "));
+
+    var found =
+        json(cluster(Stream.concat(words, Stream.of("--json", "-o", out, edges)).toArray()));
+
+    words = Stream.of(options.split(" "));
+    var priced =
+        json(
+            cluster(Stream.concat(words, Stream.of("--json", "--evaluate", out, edges)).toArray()));
+    assertThat(priced.get("codelength").asDouble())
+        .isEqualTo(found.get("codelength").asDouble(), within(CLOSE));
+    assertThat(Files.readAllLines(out)).contains("# flow model " + model);
+  }
+
+  @Test
+  void writesLinksBetweenModules() throws IOException {
+    var out = directory.resolve("found.ftree");
+
+    cluster("--out", out, edges);
+
+    var lines = Files.readAllLines(out);
+    assertThat(lines.subList(lines.indexOf("*Links undirected"), lines.size()))
+        .containsExactly(
+            "*Links undirected",
+            "#*Links path enterFlow exitFlow numEdges numChildren",
+            "*Links root 0 0 1 2",
+            "1 2 0.14285714285714285",
+            "*Links 1 0.07142857142857142 0.07142857142857142 3 3",
+            "1 2 0.14285714285714285",
+            "1 3 0.14285714285714285",
+            "2 3 0.14285714285714285",
+            "*Links 2 0.07142857142857142 0.07142857142857142 3 3",
+            "1 2 0.14285714285714285",
+            "1 3 0.14285714285714285",
+            "2 3 0.14285714285714285");
   }
 
   @Test
@@ -216,7 +292,9 @@ class ClusterCommandTest {
       strings = {
         "",
         "no-such-file",
-        "--directed EDGES",
+        "--recorded-teleportation EDGES",
+        "--directed --to-nodes EDGES",
+        "--directed --regularized EDGES",
         "--trials 0 EDGES",
         "--trials many EDGES",
         "--format xml EDGES",

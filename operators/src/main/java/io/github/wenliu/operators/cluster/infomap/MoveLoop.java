@@ -35,18 +35,29 @@ final class MoveLoop {
   /** Module of each node. */
   private final int[] module;
 
-  // Of each module: strength, cut, -2 f(cut) + f(cut + strength), number of nodes.
+  // Of each module: strength, cut, f(out + strength) - f(out) - f(in), number of nodes. Of an
+  // undirected network both in and out are the cut.
   private final double[] strength;
   private final double[] cut;
   private final double[] term;
   private final int[] members;
+
+  // What a flow with more than undirected edges adds: sums over each module, and what enters it.
+  private final FlowTerms flow;
+  private final double[] imbalance;
+  private final double[] jump;
+  private final double[] landing;
+  private final double[] enter;
+
+  /** The term of each node as a module of its own. */
+  private final double[] nodeTerm;
 
   /** Modules without nodes: the first {@link #empties}. */
   private final int[] empty;
 
   private int empties;
 
-  // Of each part: sum of the cuts in it and of its own, and f of it.
+  // Of each part: sum of what enters its modules and what leaves it, and f of it.
   private final double[] index;
   private final double[] indexTerm;
 
@@ -90,6 +101,13 @@ final class MoveLoop {
     term = new double[nodes];
     members = new int[nodes];
     empty = new int[nodes];
+    flow = network.terms;
+    int sums = flow.plain() ? 0 : nodes;
+    imbalance = new double[sums];
+    jump = new double[sums];
+    landing = new double[sums];
+    enter = new double[sums];
+    nodeTerm = new double[nodes];
     index = parts.exit().clone();
     indexTerm = new double[index.length];
     queue = new int[nodes];
@@ -106,6 +124,7 @@ final class MoveLoop {
     for (int node = 0; node < module.length; node++) {
       int own = module[node];
       members[own]++;
+      nodeTerm[node] = network.term(node);
       strength[own] += network.strength[node];
       double out = network.outside[node];
       for (int place = network.first[node]; place < network.first[node + 1]; place++) {
@@ -114,10 +133,19 @@ final class MoveLoop {
         }
       }
       cut[own] += out;
-      index[part[node]] += out;
+      if (flow.plain()) {
+        index[part[node]] += out;
+      } else {
+        addTerms(node, own);
+      }
+    }
+    if (!flow.plain()) {
+      enterAll();
     }
     for (int number = module.length - 1; number >= 0; number--) {
-      term[number] = term(cut[number], strength[number]);
+      if (flow.plain()) {
+        term[number] = term(cut[number], strength[number]);
+      }
       if (members[number] == 0) {
         empty[empties++] = number;
       }
@@ -125,6 +153,30 @@ final class MoveLoop {
     for (int number = 0; number < index.length; number++) {
       indexTerm[number] = BinaryLogarithm.times(index[number]);
     }
+  }
+
+  private void addTerms(int node, int own) {
+    imbalance[own] += flow.imbalance()[node];
+    jump[own] += flow.jump()[node];
+    landing[own] += flow.landing()[node];
+  }
+
+  private void enterAll() {
+    var seen = new boolean[module.length];
+    for (int node = 0; node < module.length; node++) {
+      int own = module[node];
+      if (!seen[own]) {
+        seen[own] = true;
+        enter[own] = flow.enter(cut[own], imbalance[own], jump[own], landing[own]);
+        term[own] = term(cut[own], strength[own], imbalance[own], jump[own], landing[own]);
+        index[part[node]] += enter[own];
+      }
+    }
+  }
+
+  private double term(
+      double cutSum, double strengthSum, double imbalanceSum, double jumpSum, double landingSum) {
+    return flow.term(cutSum, strengthSum, imbalanceSum, jumpSum, landingSum);
   }
 
   /** What a module adds to the length, but for its share of the index. */
@@ -182,7 +234,8 @@ final class MoveLoop {
     gather(node);
     int from = module[node];
     double linkFrom = link[from];
-    int best = bestModule(node, from, linkFrom);
+    int best =
+        flow.plain() ? bestModule(node, from, linkFrom) : bestModuleOfFlow(node, from, linkFrom);
     if (best != from) {
       change += bestChange;
       move(node, from, linkFrom, best, link[best]);
@@ -218,7 +271,7 @@ final class MoveLoop {
     bestChange = -leastGain;
     if (members[from] > 1) {
       leave += term(rest(cut[from] - nodeCut + 2 * linkFrom), rest(strength[from] - nodeStrength));
-      double candidate = leave + BinaryLogarithm.times(indexWithout) + term(nodeCut, nodeStrength);
+      double candidate = leave + BinaryLogarithm.times(indexWithout) + nodeTerm[node];
       if (candidate < bestChange) {
         bestChange = candidate;
         best = empty[empties - 1];
@@ -241,6 +294,56 @@ final class MoveLoop {
     return best;
   }
 
+  /** The same of a flow with more than undirected edges. */
+  private int bestModuleOfFlow(int node, int from, double linkFrom) {
+    double nodeCut = network.cut[node];
+    double nodeStrength = network.strength[node];
+    double nodeImbalance = flow.imbalance()[node];
+    double nodeJump = flow.jump()[node];
+    double nodeLanding = flow.landing()[node];
+    double indexWithout = index[part[node]] - enter[from];
+    double leave = -indexTerm[part[node]] - term[from];
+    int best = from;
+    bestChange = -leastGain;
+    if (members[from] > 1) {
+      double cutLeft = rest(cut[from] - nodeCut + 2 * linkFrom);
+      double imbalanceLeft = imbalance[from] - nodeImbalance;
+      double jumpLeft = rest(jump[from] - nodeJump);
+      double landingLeft = rest(landing[from] - nodeLanding);
+      indexWithout += flow.enter(cutLeft, imbalanceLeft, jumpLeft, landingLeft);
+      leave +=
+          term(cutLeft, rest(strength[from] - nodeStrength), imbalanceLeft, jumpLeft, landingLeft);
+      double nodeEnter = flow.enter(nodeCut, nodeImbalance, nodeJump, nodeLanding);
+      double candidate =
+          leave + BinaryLogarithm.times(rest(indexWithout + nodeEnter)) + nodeTerm[node];
+      if (candidate < bestChange) {
+        bestChange = candidate;
+        best = empty[empties - 1];
+      }
+    }
+    for (int i = 0; i < nears; i++) {
+      int to = near[i];
+      if (to != from) {
+        double cutThere = rest(cut[to] + nodeCut - 2 * link[to]);
+        double imbalanceThere = imbalance[to] + nodeImbalance;
+        double jumpThere = jump[to] + nodeJump;
+        double landingThere = landing[to] + nodeLanding;
+        double enterThere = flow.enter(cutThere, imbalanceThere, jumpThere, landingThere);
+        double candidate =
+            leave
+                + BinaryLogarithm.times(rest(indexWithout - enter[to] + enterThere))
+                + term(
+                    cutThere, strength[to] + nodeStrength, imbalanceThere, jumpThere, landingThere)
+                - term[to];
+        if (candidate < bestChange) {
+          bestChange = candidate;
+          best = to;
+        }
+      }
+    }
+    return best;
+  }
+
   /** What is left after a subtraction that rounding may have carried below 0. */
   private static double rest(double difference) {
     return Math.max(0, difference);
@@ -252,8 +355,13 @@ final class MoveLoop {
     touched[from] = true;
     touched[to] = true;
     module[node] = to;
-    index[own] = rest(index[own] + 2 * (linkFrom - linkTo));
-    indexTerm[own] = BinaryLogarithm.times(index[own]);
+    double enterBefore = 0;
+    if (flow.plain()) {
+      index[own] = rest(index[own] + 2 * (linkFrom - linkTo));
+    } else {
+      enterBefore = enter[from] + enter[to];
+      carry(node, from, to);
+    }
     if (members[to]++ == 0) {
       empties--;
     }
@@ -267,12 +375,37 @@ final class MoveLoop {
           cut[from] - network.cut[node] + 2 * linkFrom,
           strength[from] - network.strength[node]);
     }
+    if (!flow.plain()) {
+      index[own] = rest(index[own] + enter[from] + enter[to] - enterBefore);
+    }
+    indexTerm[own] = BinaryLogarithm.times(index[own]);
+  }
+
+  private void carry(int node, int from, int to) {
+    imbalance[to] += flow.imbalance()[node];
+    jump[to] += flow.jump()[node];
+    landing[to] += flow.landing()[node];
+    imbalance[from] -= flow.imbalance()[node];
+    jump[from] = rest(jump[from] - flow.jump()[node]);
+    landing[from] = rest(landing[from] - flow.landing()[node]);
   }
 
   private void set(int number, double newCut, double newStrength) {
     cut[number] = rest(newCut);
     strength[number] = rest(newStrength);
-    term[number] = term(cut[number], strength[number]);
+    if (flow.plain()) {
+      term[number] = term(cut[number], strength[number]);
+    } else if (members[number] == 0) {
+      imbalance[number] = 0;
+      jump[number] = 0;
+      landing[number] = 0;
+      enter[number] = 0;
+      term[number] = 0;
+    } else {
+      enter[number] = flow.enter(cut[number], imbalance[number], jump[number], landing[number]);
+      term[number] =
+          term(cut[number], strength[number], imbalance[number], jump[number], landing[number]);
+    }
   }
 
   private void awaken(int node, int to) {

@@ -24,6 +24,7 @@ final class Tuning {
   private static final int VAIN_REGROUPINGS = 8;
 
   private final FlowNetwork network;
+  private final Parts parts;
   private final SplitMix chance;
 
   /** Module of each node. */
@@ -41,7 +42,13 @@ final class Tuning {
    * @param initial module of each node in [0, nodes)
    */
   Tuning(FlowNetwork network, int[] initial, SplitMix chance) {
+    this(network, initial, Parts.whole(network.nodes()), chance);
+  }
+
+  /** The same of parts that have map equations of their own. */
+  Tuning(FlowNetwork network, int[] initial, Parts parts, SplitMix chance) {
     this.network = network;
+    this.parts = parts;
     this.chance = chance;
     modules = initial.clone();
     fresh = new boolean[Partition.number(modules, modules.length)];
@@ -56,11 +63,11 @@ final class Tuning {
    */
   int[] run(double leastGain) {
     double before = Double.POSITIVE_INFINITY;
-    double now = MapEquation.codelength(network, modules);
+    double now = MapEquation.codelength(network, modules, parts);
     for (int sweep = 0; sweep < MAX_SWEEPS && before - now > leastGain * now; sweep++) {
       sweep();
       before = now;
-      now = MapEquation.codelength(network, modules);
+      now = MapEquation.codelength(network, modules, parts);
     }
     return modules;
   }
@@ -74,7 +81,7 @@ final class Tuning {
   int[] regroup() {
     int vain = 0;
     for (int attempt = 0; attempt < MAX_REGROUPINGS && vain < VAIN_REGROUPINGS; attempt++) {
-      boolean[] taken = new Regrouping(network, modules, fresh.length, chance).run();
+      boolean[] taken = new Regrouping(network, modules, fresh.length, parts, chance).run();
       vain = any(taken) ? 0 : vain + 1;
       renew(taken);
       rounds();
@@ -116,7 +123,7 @@ final class Tuning {
   }
 
   private void fineTune() {
-    var up = new BuildUp(network, modules, chance).run(Parts.whole(network.nodes()), stirred);
+    var up = new BuildUp(network, modules, chance).run(parts, stirred);
     boolean[] freshAfter = up.changed();
     for (int node = 0; node < modules.length; node++) {
       freshAfter[up.modules()[node]] |= fresh[modules[node]];
@@ -137,7 +144,7 @@ final class Tuning {
     }
     Partition.number(moduleOf, moduleOf.length);
     var view = Aggregation.of(network, pieces, count);
-    var up = new BuildUp(view, moduleOf, chance).run(Parts.whole(count), start);
+    var up = new BuildUp(view, moduleOf, chance).run(parts.ofGroups(pieces, count), start);
     for (int node = 0; node < pieces.length; node++) {
       modules[node] = up.modules()[pieces[node]];
     }
