@@ -8,6 +8,7 @@ import io.github.wenliu.operators.cluster.infomap.Partition;
 import io.github.wenliu.pipeline.files.EdgeListFile;
 import io.github.wenliu.pipeline.files.PartitionFile;
 import io.github.wenliu.pipeline.files.PartitionWriter;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +55,7 @@ final class ClusterCommand implements Callable<Integer> {
   @Parameters(paramLabel = "EDGES", description = "The graph.")
   private Path edges;
 
-  @Option(
-      names = "--two-level",
-      description = "Modules of nodes, not modules of modules. So far there is nothing else.")
+  @Option(names = "--two-level", description = "Modules of nodes only, not modules of modules.")
   private boolean twoLevel;
 
   @Mixin private FlowOptions flow;
@@ -65,7 +64,9 @@ final class ClusterCommand implements Callable<Integer> {
       names = "--trials",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Searches, of which the best counts (${DEFAULT-VALUE}).")
+      description =
+          "Searches, each of which is combined with the best before (${DEFAULT-VALUE}). Of a graph"
+              + " with 40,000 edges or more, no more follow if some in a row were in vain.")
   private int trials;
 
   @Option(
@@ -81,9 +82,9 @@ final class ClusterCommand implements Callable<Integer> {
       names = "--initial",
       paramLabel = "FILE",
       description =
-          "Modules to start each trial from: lines of node and module, .clu, or .tree, of which the"
-              + " topmost modules count. The result is never worse; nodes that it does not name"
-              + " start alone.")
+          "Modules to start each trial from: lines of node and module, .clu, or .tree, of which with"
+              + " --two-level the topmost modules count, else the innermost. The result is not worse"
+              + " if all its modules are connected; nodes that it does not name start alone.")
   private Path initial;
 
   @Option(
@@ -168,20 +169,44 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   private Result search(EdgeListFile.Graph graph) throws IOException {
-    int[] start = initial == null ? null : PartitionFile.read(initial, graph);
+    var tree = initial == null ? null : PartitionFile.readTree(initial, graph);
     long begin = System.nanoTime();
     var infomap = new Infomap(graph.network());
-    var listener = new TrialLines();
-    Partition best =
-        start == null ? infomap.search(trials, seed, listener) : improved(infomap, start, listener);
-    return new Result(Hierarchy.of(graph.network(), best), trials, secondsSince(begin));
+    var lines = new TrialLines();
+    Hierarchy best;
+    if (tree != null) {
+      best = improved(infomap, completed(tree), graph, lines);
+    } else if (twoLevel) {
+      best = Hierarchy.of(graph.network(), infomap.search(trials, seed, lines::accept));
+    } else {
+      best = infomap.searchLevels(trials, seed, lines::accept);
+    }
+    return new Result(best, lines.count, secondsSince(begin));
   }
 
-  private Partition improved(Infomap infomap, int[] start, Infomap.TrialListener listener) {
-    Partition best = null;
+  /** The same with a module for each node that has none. */
+  private static PartitionFile.Tree completed(PartitionFile.Tree tree) {
+    var parents = IntArrayList.wrap(tree.parents().clone());
+    int[] modules = tree.modules().clone();
+    for (int node = 0; node < modules.length; node++) {
+      if (modules[node] == PartitionFile.NONE) {
+        modules[node] = parents.size();
+        parents.add(PartitionFile.NONE);
+      }
+    }
+    return new PartitionFile.Tree(parents.toIntArray(), modules);
+  }
+
+  private Hierarchy improved(
+      Infomap infomap, PartitionFile.Tree start, EdgeListFile.Graph graph, TrialLines lines) {
+    var given = Hierarchy.of(graph.network(), start.parents(), start.modules());
+    Hierarchy best = null;
     for (int trial = 0; trial < trials; trial++) {
-      Partition found = infomap.improve(start, seed + trial);
-      listener.accept(trial, found);
+      Hierarchy found =
+          twoLevel
+              ? Hierarchy.of(graph.network(), infomap.improve(given.topModules(), seed + trial))
+              : infomap.improve(given, seed + trial);
+      lines.accept(trial, found);
       if (best == null || found.codelength() < best.codelength()) {
         best = found;
       }
@@ -256,21 +281,31 @@ final class ClusterCommand implements Callable<Integer> {
     return (double) (System.nanoTime() - begin) / TimeUnit.SECONDS.toNanos(1);
   }
 
-  /** Says on stderr what each trial found. */
-  private final class TrialLines implements Infomap.TrialListener {
+  /** Says on stderr what was found after each trial. */
+  private final class TrialLines {
 
     private long begin = System.nanoTime();
+    private int count;
 
-    @Override
-    public void accept(int trial, Partition found) {
+    void accept(int trial, Partition found) {
+      print(trial, found.codelength(), found.moduleCount(), 2);
+    }
+
+    void accept(int trial, Hierarchy found) {
+      print(trial, found.codelength(), found.topModuleCount(), found.levels());
+    }
+
+    private void print(int trial, double codelength, int modules, int levels) {
+      count++;
       var err = spec.commandLine().getErr();
       err.printf(
           Locale.ROOT,
-          "trial %d of %d: codelength %.9f, %,d modules, %.3f s%n",
+          "trial %d of %d: codelength %.9f, %,d modules%s, %.3f s%n",
           trial + 1,
           trials,
-          found.codelength(),
-          found.moduleCount(),
+          codelength,
+          modules,
+          levels > 2 ? ", " + levels + " levels" : "",
           secondsSince(begin));
       err.flush();
       begin = System.nanoTime();

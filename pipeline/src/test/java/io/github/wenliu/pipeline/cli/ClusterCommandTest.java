@@ -87,6 +87,40 @@ class ClusterCommandTest {
         .matches("trial 3 of 3: codelength 2.320730357, 2 modules, [0-9.]+ s");
   }
 
+  /** Three triangles of triangles: modules of modules are shorter than modules of nodes. */
+  private Path nineTriangles() throws IOException {
+    var text = new StringBuilder();
+    for (int triangle = 0; triangle < 9; triangle++) {
+      int first = 3 * triangle;
+      text.append(
+          "%d %d%n%d %d%n%d %d%n"
+              .formatted(first, first + 1, first + 1, first + 2, first, first + 2));
+      int next = triangle % 3 == 2 ? triangle - 2 : triangle + 1;
+      text.append("%d %d%n".formatted(first + 1, 3 * next));
+    }
+    text.append("2 11%n11 20%n20 2%n".formatted());
+    return file("nine.txt", text.toString());
+  }
+
+  @Test
+  void findsModulesOfModules() throws IOException {
+    var graph = nineTriangles();
+    var tree = directory.resolve("nine.tree");
+
+    var deep = json(cluster("--json", "--trials", 2, "--out", tree, graph));
+    var flat = json(cluster("--json", "--trials", 2, "--two-level", graph));
+
+    assertThat(deep.get("levels").asInt()).isEqualTo(3);
+    assertThat(deep.get("modules").asInt()).isEqualTo(3);
+    assertThat(flat.get("levels").asInt()).isEqualTo(2);
+    assertThat(deep.get("codelength").asDouble()).isLessThan(flat.get("codelength").asDouble());
+    assertThat(Files.readAllLines(tree)).anyMatch(line -> line.matches("3:3:3 0\\.\\d+ .*"));
+    assertThat(json(cluster("--json", "--evaluate", tree, graph)).get("codelength").asDouble())
+        .isEqualTo(deep.get("codelength").asDouble(), within(CLOSE));
+    assertThat(json(cluster("--json", "--initial", tree, graph)).get("codelength").asDouble())
+        .isEqualTo(deep.get("codelength").asDouble(), within(CLOSE));
+  }
+
   @Test
   void tellsWhatItFoundAsText() {
     var run = cluster(edges);
@@ -281,10 +315,12 @@ class ClusterCommandTest {
   void startsFromGivenModules() throws IOException {
     var initial = file("initial.txt", "10 0\n20 0\n30 1\n70 1\n");
 
-    var run = cluster("--format", "json", "--trials", 2, "--initial", initial, edges);
+    var deep = cluster("--json", "--trials", 2, "--initial", initial, edges);
+    var flat = cluster("--json", "--trials", 2, "--two-level", "--initial", initial, edges);
 
-    assertThat(json(run).get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
-    assertThat(run.errLines()).hasSize(2);
+    assertThat(json(deep).get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+    assertThat(json(flat).get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+    assertThat(flat.errLines()).hasSize(2);
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.github.wenliu.operators.cluster.infomap;
 
+import java.util.Arrays;
+
 /**
  * Moves nodes one by one to the module, among those of their neighbours and an empty one, with
  * which the map equation is shortest, until no move is worth while. A queue has the nodes that may
@@ -234,17 +236,97 @@ final class MoveLoop {
     gather(node);
     int from = module[node];
     double linkFrom = link[from];
-    int best =
-        flow.plain() ? bestModule(node, from, linkFrom) : bestModuleOfFlow(node, from, linkFrom);
+    int best = best(node, from, linkFrom, -leastGain, true);
     if (best != from) {
       change += bestChange;
       move(node, from, linkFrom, best, link[best]);
       awaken(node, best);
     }
+    forget();
+  }
+
+  private void forget() {
     for (int i = 0; i < nears; i++) {
       link[near[i]] = 0;
       isNear[near[i]] = false;
     }
+  }
+
+  /**
+   * Tries to dissolve each small module: its nodes go one by one where they cost least elsewhere,
+   * and stay there if that gained in all, which no first move alone would.
+   *
+   * @param most how many nodes a small module has at most
+   * @return whether any was dissolved
+   */
+  boolean dissolve(int most) {
+    double before = change;
+    var begin = new int[module.length + 1];
+    for (int own : module) {
+      begin[own + 1]++;
+    }
+    for (int number = 0; number < module.length; number++) {
+      begin[number + 1] += begin[number];
+    }
+    int[] end = Arrays.copyOf(begin, module.length);
+    var sorted = new int[module.length];
+    for (int node = 0; node < module.length; node++) {
+      sorted[end[module[node]]++] = node;
+    }
+    for (int number = 0; number < module.length; number++) {
+      int size = begin[number + 1] - begin[number];
+      if (size > 1 && size <= most && members[number] == size) {
+        dissolve(number, Arrays.copyOfRange(sorted, begin[number], begin[number + 1]));
+      }
+    }
+    return change < before;
+  }
+
+  private void dissolve(int number, int[] nodes) {
+    for (int node : nodes) {
+      if (module[node] != number) {
+        return;
+      }
+    }
+    double gain = 0;
+    int gone = 0;
+    while (gone < nodes.length) {
+      int node = nodes[gone];
+      gather(node);
+      int to = best(node, number, link[number], Double.POSITIVE_INFINITY, false);
+      if (to != number) {
+        gain += bestChange;
+        move(node, number, link[number], to, link[to]);
+        gone++;
+      }
+      forget();
+      if (to == number) {
+        break;
+      }
+    }
+    if (gone == nodes.length && gain < -leastGain) {
+      change += gain;
+      for (int node : nodes) {
+        awaken(node, module[node]);
+      }
+      return;
+    }
+    while (gone-- > 0) {
+      int node = nodes[gone];
+      gather(node);
+      move(node, module[node], link[module[node]], number, link[number]);
+      forget();
+    }
+  }
+
+  /**
+   * The module where the length is least, of those that change it by less than a limit; where the
+   * node is, if there is none.
+   */
+  private int best(int node, int from, double linkFrom, double limit, boolean orEmpty) {
+    return flow.plain()
+        ? bestModule(node, from, linkFrom, limit, orEmpty)
+        : bestModuleOfFlow(node, from, linkFrom, limit, orEmpty);
   }
 
   private void gather(int node) {
@@ -260,19 +342,18 @@ final class MoveLoop {
     nears = count;
   }
 
-  /** The module where the length is least; where the node is, unless another is clearly better. */
-  private int bestModule(int node, int from, double linkFrom) {
+  private int bestModule(int node, int from, double linkFrom, double limit, boolean orEmpty) {
     double nodeCut = network.cut[node];
     double nodeStrength = network.strength[node];
     double indexWithout = index[part[node]] + 2 * linkFrom;
     // What counts the same for all candidates: leaving.
     double leave = -indexTerm[part[node]] - term[from];
     int best = from;
-    bestChange = -leastGain;
+    bestChange = limit;
     if (members[from] > 1) {
       leave += term(rest(cut[from] - nodeCut + 2 * linkFrom), rest(strength[from] - nodeStrength));
       double candidate = leave + BinaryLogarithm.times(indexWithout) + nodeTerm[node];
-      if (candidate < bestChange) {
+      if (orEmpty && candidate < bestChange) {
         bestChange = candidate;
         best = empty[empties - 1];
       }
@@ -295,7 +376,7 @@ final class MoveLoop {
   }
 
   /** The same of a flow with more than undirected edges. */
-  private int bestModuleOfFlow(int node, int from, double linkFrom) {
+  private int bestModuleOfFlow(int node, int from, double linkFrom, double limit, boolean orEmpty) {
     double nodeCut = network.cut[node];
     double nodeStrength = network.strength[node];
     double nodeImbalance = flow.imbalance()[node];
@@ -304,7 +385,7 @@ final class MoveLoop {
     double indexWithout = index[part[node]] - enter[from];
     double leave = -indexTerm[part[node]] - term[from];
     int best = from;
-    bestChange = -leastGain;
+    bestChange = limit;
     if (members[from] > 1) {
       double cutLeft = rest(cut[from] - nodeCut + 2 * linkFrom);
       double imbalanceLeft = imbalance[from] - nodeImbalance;
@@ -316,7 +397,7 @@ final class MoveLoop {
       double nodeEnter = flow.enter(nodeCut, nodeImbalance, nodeJump, nodeLanding);
       double candidate =
           leave + BinaryLogarithm.times(rest(indexWithout + nodeEnter)) + nodeTerm[node];
-      if (candidate < bestChange) {
+      if (orEmpty && candidate < bestChange) {
         bestChange = candidate;
         best = empty[empties - 1];
       }

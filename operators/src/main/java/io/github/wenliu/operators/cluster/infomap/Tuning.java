@@ -20,8 +20,9 @@ final class Tuning {
   private static final int ROUNDS_PER_SWEEP = 2;
 
   private static final int MAX_SWEEPS = 10;
-  private static final int MAX_REGROUPINGS = 25;
-  private static final int VAIN_REGROUPINGS = 8;
+
+  /** How many nodes a module has at most that is tried without. */
+  private static final int SMALL = 6;
 
   private final FlowNetwork network;
   private final Parts parts;
@@ -76,16 +77,28 @@ final class Tuning {
    * Repairs further by searching groups of modules anew, until that has been in vain a few times in
    * a row.
    *
+   * @param most how often at most
+   * @param mostVain how often in a row in vain
    * @return module of each node
    */
-  int[] regroup() {
+  int[] regroup(int most, int mostVain) {
     int vain = 0;
-    for (int attempt = 0; attempt < MAX_REGROUPINGS && vain < VAIN_REGROUPINGS; attempt++) {
+    for (int attempt = 0; attempt < most && vain < mostVain; attempt++) {
       boolean[] taken = new Regrouping(network, modules, fresh.length, parts, chance).run();
       vain = any(taken) ? 0 : vain + 1;
       renew(taken);
       rounds();
     }
+    return modules;
+  }
+
+  /** Dissolves small modules where that gains, and repairs what was next to them. */
+  int[] dissolve() {
+    var loop = new MoveLoop(network, modules, parts);
+    while (loop.dissolve(SMALL)) {
+      loop.run(new boolean[modules.length], chance);
+    }
+    fresh = new boolean[Partition.number(modules, modules.length)];
     return modules;
   }
 
