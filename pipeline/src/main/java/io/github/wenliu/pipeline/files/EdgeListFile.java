@@ -93,8 +93,9 @@ public final class EdgeListFile {
 
   private Graph graph(Flow flow) {
     int[] ids = ids();
+    weights.trim();
     return new Graph(
-        ids, flow.of(ids.length, nodes(from, ids), nodes(to, ids), weights.toDoubleArray()));
+        ids, flow.of(ids.length, nodes(from, ids), nodes(to, ids), weights.elements()));
   }
 
   private int[] ids() {
@@ -111,9 +112,11 @@ public final class EdgeListFile {
     return Arrays.copyOf(all, size);
   }
 
+  /** Puts nodes in place of ids. */
   private static int[] nodes(IntArrayList ends, int[] ids) {
-    var nodes = new int[ends.size()];
-    Arrays.setAll(nodes, i -> Arrays.binarySearch(ids, ends.getInt(i)));
+    ends.trim();
+    int[] nodes = ends.elements();
+    Arrays.setAll(nodes, i -> Arrays.binarySearch(ids, nodes[i]));
     return nodes;
   }
 }

@@ -414,8 +414,10 @@ public final class FlowNetwork {
         }
       }
       first[nodes] = size;
-      target = Arrays.copyOf(target, size);
-      weight = Arrays.copyOf(weight, size);
+      if (size < target.length) {
+        target = Arrays.copyOf(target, size);
+        weight = Arrays.copyOf(weight, size);
+      }
     }
 
     private double sum(int begin, int end) {

@@ -47,7 +47,7 @@ public final class Infomap {
   private static final int PATIENCE = 3;
 
   /** Share of the codelength that is a gain of a trial. */
-  private static final double GAIN = 1e-9;
+  private static final double GAIN = 1e-7;
 
   // The same of modules of modules, where what is below the topmost is searched anew anyway.
   private static final int LEVELS_PATIENCE = 2;

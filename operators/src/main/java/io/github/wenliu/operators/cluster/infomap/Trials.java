@@ -18,11 +18,11 @@ final class Trials {
   private static final double LEAST_GAIN = 1e-3;
 
   /** The same at the end. */
-  private static final double LAST_GAIN = 1e-5;
+  private static final double LAST_GAIN = 1e-4;
 
   private static final int REGROUPINGS = 25;
   private static final int VAIN_REGROUPINGS = 8;
-  private static final int LARGE_REGROUPINGS = 3;
+  private static final int LARGE_REGROUPINGS = 2;
 
   private final FlowNetwork network;
   private final Parts parts;
