@@ -21,12 +21,18 @@ import java.util.List;
  */
 final class Levels {
 
+  /** Share of the codelength that a sweep of a search must gain for another to follow. */
   private static final double LEAST_GAIN = 1e-3;
+
+  /** Within modules of fewer nodes nothing is searched. */
   private static final int LEAST_NODES = 4;
 
   private final FlowNetwork network;
   private final Parts parts;
+
+  /** Which node of the whole network each node is. */
   private final int[] original;
+
   private final SplitMix chance;
 
   /** How many parts there are. */
@@ -112,7 +118,11 @@ final class Levels {
     return new Tuning(network, BuildUp.alone(network.nodes()), parts, chance).run(LEAST_GAIN);
   }
 
-  /** Each part as a branch, with given modules or what is found above and below them. */
+  /**
+   * Each part as a branch, with given modules and what is found above them, or without any.
+   *
+   * @param deep whether to search anew within the topmost modules
+   */
   private Branch[] branches(int[] given, boolean deep) {
     int[] modules = Connectivity.connected(network, given);
     boolean[] divided = divided(network, modules, parts);
@@ -175,7 +185,8 @@ final class Levels {
     return divided;
   }
 
-  private double codebook(double exit, double uses) {
+  /** What a codebook costs that is used so much, but for the terms of its words. */
+  private static double codebook(double exit, double uses) {
     return BinaryLogarithm.times(exit + uses) - BinaryLogarithm.times(exit);
   }
 
