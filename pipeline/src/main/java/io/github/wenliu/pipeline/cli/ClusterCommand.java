@@ -1,12 +1,14 @@
 package io.github.wenliu.pipeline.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.operators.cluster.infomap.Hierarchy;
 import io.github.wenliu.operators.cluster.infomap.Infomap;
 import io.github.wenliu.operators.cluster.infomap.MapEquation;
 import io.github.wenliu.operators.cluster.infomap.Partition;
 import io.github.wenliu.pipeline.files.EdgeListFile;
 import io.github.wenliu.pipeline.files.PartitionFile;
 import io.github.wenliu.pipeline.files.PartitionWriter;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,8 +31,8 @@ import picocli.CommandLine.Spec;
       "Finds the modules of a graph in which a random walker stays long, by the map equation: the"
           + " shorter the code for its steps, the better the modules.",
       "EDGES has an edge a line, two node ids from 0 on and perhaps a weight (1 without): u v [w]."
-          + " Edges have no direction; those of one pair add up. Blank lines and lines that begin"
-          + " with # are left out; gzip is recognised.",
+          + " Edges of one pair add up; without --directed they have no direction. Blank lines and"
+          + " lines that begin with # are left out; gzip is recognised.",
       "Large graphs need memory, 100 bytes an edge: WENLIU_HEAP=8g ./wenliu cluster ..."
     },
     mixinStandardHelpOptions = true)
@@ -45,26 +48,25 @@ final class ClusterCommand implements Callable<Integer> {
    *
    * @param trials how many trials it took, 0 if a given partition was priced
    */
-  private record Result(Partition partition, int trials, double seconds) {}
+  private record Result(Hierarchy hierarchy, int trials, double seconds) {}
 
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "EDGES", description = "The graph.")
   private Path edges;
 
-  @Option(
-      names = "--two-level",
-      description = "Modules of nodes, not modules of modules. So far there is nothing else.")
+  @Option(names = "--two-level", description = "Modules of nodes only, not modules of modules.")
   private boolean twoLevel;
 
-  @Option(names = "--directed", description = "Not yet: only undirected graphs are supported.")
-  private boolean directed;
+  @Mixin private FlowOptions flow;
 
   @Option(
       names = "--trials",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Searches, of which the best counts (${DEFAULT-VALUE}).")
+      description =
+          "Searches, each of which is combined with the best before (${DEFAULT-VALUE}). Of a graph"
+              + " with 40,000 edges or more, no more follow if some in a row were in vain.")
   private int trials;
 
   @Option(
@@ -80,15 +82,17 @@ final class ClusterCommand implements Callable<Integer> {
       names = "--initial",
       paramLabel = "FILE",
       description =
-          "Modules to start each trial from: lines of node and module, .clu, or .tree, of which the"
-              + " topmost modules count. The result is never worse; nodes that it does not name"
-              + " start alone.")
+          "Modules to start each trial from: lines of node and module, .clu, or .tree, of which with"
+              + " --two-level the topmost modules count, else the innermost. The result is not worse"
+              + " if all its modules are connected; nodes that it does not name start alone.")
   private Path initial;
 
   @Option(
       names = "--evaluate",
       paramLabel = "FILE",
-      description = "Search nothing, only tell the codelength of these modules; forms as above.")
+      description =
+          "Search nothing, only tell the codelength of these modules; forms as above. All levels of"
+              + " a .tree count, with --two-level the topmost.")
   private Path evaluate;
 
   @Option(
@@ -99,35 +103,35 @@ final class ClusterCommand implements Callable<Integer> {
           "What is printed: lines for people, or one JSON object as the last line (${DEFAULT-VALUE}).")
   private String formatName;
 
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
+
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "FILE",
       description =
-          "File for the modules: .tree, .clu or .json, as the reference implementation writes them.")
+          "File for the modules: .tree, .ftree (with the links between modules), .clu (top modules)"
+              + " or .json, as the reference implementation writes them.")
   private Path out;
 
   @Override
   public Integer call() throws IOException {
     var format = requireUse();
-    var graph = EdgeListFile.read(edges);
+    var graph = EdgeListFile.read(edges, flow::network);
     if (graph.network().totalStrength() == 0) {
       throw new IOException(edges + " has no edge with a weight");
     }
     var result = evaluate == null ? search(graph) : evaluated(graph);
     double oneLevel = MapEquation.oneLevel(graph.network());
     if (out != null) {
-      new PartitionWriter(graph, result.partition(), oneLevel).write(out);
+      new PartitionWriter(graph, result.hierarchy(), flow.description(), oneLevel).write(out);
     }
     print(format, graph, result, oneLevel);
     return 0;
   }
 
   private Format requireUse() {
-    if (directed) {
-      throw new UsageException(
-          "--directed: only undirected graphs are supported so far; without it, directions are"
-              + " left out of account");
-    }
+    flow.requireUse();
     if (trials < 1) {
       throw new UsageException("--trials is " + trials + ", expected 1 or more");
     }
@@ -140,6 +144,9 @@ final class ClusterCommand implements Callable<Integer> {
       }
     }
     requireOut();
+    if (json) {
+      return Format.JSON;
+    }
     return Arrays.stream(Format.values())
         .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(formatName))
         .findFirst()
@@ -156,25 +163,50 @@ final class ClusterCommand implements Callable<Integer> {
       throw new UsageException("--out is " + out + ", expected a file in a directory that exists");
     }
     if (!PartitionWriter.knows(out)) {
-      throw new UsageException("--out is " + out + ", expected the suffix .tree, .clu or .json");
+      throw new UsageException(
+          "--out is " + out + ", expected the suffix .tree, .ftree, .clu or .json");
     }
   }
 
   private Result search(EdgeListFile.Graph graph) throws IOException {
-    int[] start = initial == null ? null : PartitionFile.read(initial, graph);
+    var tree = initial == null ? null : PartitionFile.readTree(initial, graph);
     long begin = System.nanoTime();
     var infomap = new Infomap(graph.network());
-    var listener = new TrialLines();
-    Partition best =
-        start == null ? infomap.search(trials, seed, listener) : improved(infomap, start, listener);
-    return new Result(best, trials, secondsSince(begin));
+    var lines = new TrialLines();
+    Hierarchy best;
+    if (tree != null) {
+      best = improved(infomap, completed(tree), graph, lines);
+    } else if (twoLevel) {
+      best = Hierarchy.of(graph.network(), infomap.search(trials, seed, lines::accept));
+    } else {
+      best = infomap.searchLevels(trials, seed, lines::accept);
+    }
+    return new Result(best, lines.count, secondsSince(begin));
   }
 
-  private Partition improved(Infomap infomap, int[] start, Infomap.TrialListener listener) {
-    Partition best = null;
+  /** The same with a module for each node that has none. */
+  private static PartitionFile.Tree completed(PartitionFile.Tree tree) {
+    var parents = IntArrayList.wrap(tree.parents().clone());
+    int[] modules = tree.modules().clone();
+    for (int node = 0; node < modules.length; node++) {
+      if (modules[node] == PartitionFile.NONE) {
+        modules[node] = parents.size();
+        parents.add(PartitionFile.NONE);
+      }
+    }
+    return new PartitionFile.Tree(parents.toIntArray(), modules);
+  }
+
+  private Hierarchy improved(
+      Infomap infomap, PartitionFile.Tree start, EdgeListFile.Graph graph, TrialLines lines) {
+    var given = Hierarchy.of(graph.network(), start.parents(), start.modules());
+    Hierarchy best = null;
     for (int trial = 0; trial < trials; trial++) {
-      Partition found = infomap.improve(start, seed + trial);
-      listener.accept(trial, found);
+      Hierarchy found =
+          twoLevel
+              ? Hierarchy.of(graph.network(), infomap.improve(given.topModules(), seed + trial))
+              : infomap.improve(given, seed + trial);
+      lines.accept(trial, found);
       if (best == null || found.codelength() < best.codelength()) {
         best = found;
       }
@@ -183,13 +215,19 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   private Result evaluated(EdgeListFile.Graph graph) throws IOException {
-    int[] modules = PartitionFile.read(evaluate, graph);
-    for (int node = 0; node < modules.length; node++) {
-      if (modules[node] == PartitionFile.NONE) {
+    var tree = PartitionFile.readTree(evaluate, graph);
+    for (int node = 0; node < tree.modules().length; node++) {
+      if (tree.modules()[node] == PartitionFile.NONE) {
         throw new IOException(evaluate + " has no module for node " + graph.ids()[node]);
       }
     }
-    return new Result(Partition.of(graph.network(), modules), 0, 0);
+    var hierarchy = Hierarchy.of(graph.network(), tree.parents(), tree.modules());
+    return new Result(
+        twoLevel
+            ? Hierarchy.of(graph.network(), Partition.of(graph.network(), hierarchy.topModules()))
+            : hierarchy,
+        0,
+        0);
   }
 
   private void print(Format format, EdgeListFile.Graph graph, Result result, double oneLevel)
@@ -204,9 +242,13 @@ final class ClusterCommand implements Callable<Integer> {
       throws IOException {
     var mapper = new ObjectMapper();
     var json = mapper.createObjectNode();
-    json.put("codelength", result.partition().codelength());
-    json.put("modules", result.partition().moduleCount());
-    json.put("levels", PartitionWriter.LEVELS);
+    var length = result.hierarchy().length();
+    json.put("codelength", length.total());
+    json.put("indexCodelength", length.index());
+    json.put("moduleCodelength", length.modules());
+    json.put("correction", length.correction());
+    json.put("modules", result.hierarchy().topModuleCount());
+    json.put("levels", result.hierarchy().levels());
     json.put("oneLevelCodelength", oneLevel);
     json.put("trials", result.trials());
     json.put("searchSeconds", result.seconds());
@@ -216,36 +258,54 @@ final class ClusterCommand implements Callable<Integer> {
   }
 
   private static String text(EdgeListFile.Graph graph, Result result, double oneLevel) {
+    var length = result.hierarchy().length();
     return String.format(
         Locale.ROOT,
-        "%,d nodes, %,d edges; %,d modules%n"
-            + "codelength %.9f bits, with all nodes in one module %.9f bits%n",
+        "%,d nodes, %,d edges; %,d modules%s%n"
+            + "codelength %.9f bits, with all nodes in one module %.9f bits%n"
+            + "index %.9f, modules %.9f%s%n",
         graph.network().nodes(),
         graph.network().edges(),
-        result.partition().moduleCount(),
-        result.partition().codelength(),
-        oneLevel);
+        result.hierarchy().topModuleCount(),
+        result.hierarchy().levels() > 2 ? ", " + result.hierarchy().levels() + " levels" : "",
+        length.total(),
+        oneLevel,
+        length.index(),
+        length.modules(),
+        length.correction() > 0
+            ? String.format(Locale.ROOT, ", correction %.9f", length.correction())
+            : "");
   }
 
   private static double secondsSince(long begin) {
     return (double) (System.nanoTime() - begin) / TimeUnit.SECONDS.toNanos(1);
   }
 
-  /** Says on stderr what each trial found. */
-  private final class TrialLines implements Infomap.TrialListener {
+  /** Says on stderr what was found after each trial. */
+  private final class TrialLines {
 
     private long begin = System.nanoTime();
+    private int count;
 
-    @Override
-    public void accept(int trial, Partition found) {
+    void accept(int trial, Partition found) {
+      print(trial, found.codelength(), found.moduleCount(), 2);
+    }
+
+    void accept(int trial, Hierarchy found) {
+      print(trial, found.codelength(), found.topModuleCount(), found.levels());
+    }
+
+    private void print(int trial, double codelength, int modules, int levels) {
+      count++;
       var err = spec.commandLine().getErr();
       err.printf(
           Locale.ROOT,
-          "trial %d of %d: codelength %.9f, %,d modules, %.3f s%n",
+          "trial %d of %d: codelength %.9f, %,d modules%s, %.3f s%n",
           trial + 1,
           trials,
-          found.codelength(),
-          found.moduleCount(),
+          codelength,
+          modules,
+          levels > 2 ? ", " + levels + " levels" : "",
           secondsSince(begin));
       err.flush();
       begin = System.nanoTime();

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * A graph as a list of edges, {@code u v} or {@code u v weight} a line; without a weight it is 1.
- * Edges are read as undirected, those of the same nodes add up. Nodes are those that are named.
+ * Edges of the same nodes add up. Nodes are those that are named.
  */
 public final class EdgeListFile {
 
@@ -19,7 +19,7 @@ public final class EdgeListFile {
    * A graph.
    *
    * @param ids id of each node of the network, ascending
-   * @param network the edges
+   * @param network the flow along its edges
    */
   public record Graph(int[] ids, FlowNetwork network) {
 
@@ -27,6 +27,13 @@ public final class EdgeListFile {
     public int node(int id) {
       return Arrays.binarySearch(ids, id);
     }
+  }
+
+  /** Makes the flow of a list of edges; see {@link FlowNetwork#of}. */
+  public interface Flow {
+
+    /** The network of edges in any order. */
+    FlowNetwork of(int nodes, int[] from, int[] to, double[] weight);
   }
 
   private static final int WITHOUT_WEIGHT = 2;
@@ -38,12 +45,17 @@ public final class EdgeListFile {
 
   private EdgeListFile() {}
 
+  /** Reads a graph of which the edges have no direction. */
+  public static Graph read(Path path) throws IOException {
+    return read(path, FlowNetwork::of);
+  }
+
   /**
    * Reads a graph.
    *
    * @throws IOException with one line for people that names the file and what is wrong with it
    */
-  public static Graph read(Path path) throws IOException {
+  public static Graph read(Path path, Flow flow) throws IOException {
     var file = new EdgeListFile();
     try (var lines = ColumnReader.open(path)) {
       for (var columns = lines.next(); columns != null; columns = lines.next()) {
@@ -51,7 +63,7 @@ public final class EdgeListFile {
       }
     }
     try {
-      return file.graph();
+      return file.graph(flow);
     } catch (IllegalArgumentException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     }
@@ -79,10 +91,11 @@ public final class EdgeListFile {
     return weight;
   }
 
-  private Graph graph() {
+  private Graph graph(Flow flow) {
     int[] ids = ids();
+    weights.trim();
     return new Graph(
-        ids, FlowNetwork.of(ids.length, nodes(from, ids), nodes(to, ids), weights.toDoubleArray()));
+        ids, flow.of(ids.length, nodes(from, ids), nodes(to, ids), weights.elements()));
   }
 
   private int[] ids() {
@@ -99,9 +112,11 @@ public final class EdgeListFile {
     return Arrays.copyOf(all, size);
   }
 
+  /** Puts nodes in place of ids. */
   private static int[] nodes(IntArrayList ends, int[] ids) {
-    var nodes = new int[ends.size()];
-    Arrays.setAll(nodes, i -> Arrays.binarySearch(ids, ends.getInt(i)));
+    ends.trim();
+    int[] nodes = ends.elements();
+    Arrays.setAll(nodes, i -> Arrays.binarySearch(ids, nodes[i]));
     return nodes;
   }
 }

@@ -2,7 +2,7 @@ package io.github.wenliu.pipeline.files;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wenliu.operators.cluster.infomap.FlowNetwork;
-import io.github.wenliu.operators.cluster.infomap.Partition;
+import io.github.wenliu.operators.cluster.infomap.Hierarchy;
 import io.github.wenliu.pipeline.Version;
 import it.unimi.dsi.fastutil.ints.IntArrays;
 import java.io.IOException;
@@ -12,65 +12,98 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Writes the modules of a graph as the reference implementation of the map equation does; the
  * suffix of the file selects the form:
  *
  * <ul>
- *   <li>{@code .tree}: {@code module:rank flow "name" node} a line, modules by flow, in each the
+ *   <li>{@code .tree}: {@code module:…:rank flow "name" node} a line, modules by flow, in each the
  *       nodes by flow;
- *   <li>{@code .clu}: {@code node module flow} a line, in the same order;
- *   <li>{@code .json}: one object with all of that.
+ *   <li>{@code .ftree}: the same, then of each module the links between what is in it, with the
+ *       flow in both directions together;
+ *   <li>{@code .clu}: {@code node module flow} a line, with the top module, in the same order;
+ *   <li>{@code .json}: one object with what a tree has.
  * </ul>
  *
  * <p>Modules and ranks count from 1. A file is there only when it is complete.
  */
 public final class PartitionWriter {
 
-  /** Levels of a tree of modules and nodes. */
-  public static final int LEVELS = 2;
-
   private static final String TREE = ".tree";
+  private static final String FLOW_TREE = ".ftree";
   private static final String CLU = ".clu";
   private static final String JSON = ".json";
+  private static final List<String> SUFFIXES = List.of(TREE, FLOW_TREE, CLU, JSON);
 
   private final EdgeListFile.Graph graph;
-  private final Partition partition;
+  private final Hierarchy hierarchy;
+  private final String flowModel;
   private final double oneLevel;
 
-  /** The nodes, in the order in which they are written. */
+  /** Path of each module; of what is in no module, empty. */
+  private final int[][] paths;
+
+  /** How many modules and nodes are in each module, the whole at the end. */
+  private final int[] children;
+
+  /** The nodes, in the order in which they are written, and the rank of each in its module. */
   private final int[] order;
+
+  private final int[] rank;
 
   /**
    * Prepares the writing.
    *
+   * @param flowModel how the walker walks, in a few words
    * @param oneLevel codelength with all nodes in one module
    */
-  public PartitionWriter(EdgeListFile.Graph graph, Partition partition, double oneLevel) {
+  public PartitionWriter(
+      EdgeListFile.Graph graph, Hierarchy hierarchy, String flowModel, double oneLevel) {
     this.graph = graph;
-    this.partition = partition;
+    this.hierarchy = hierarchy;
+    this.flowModel = flowModel;
     this.oneLevel = oneLevel;
-    order = order(graph.network(), partition.modules());
+    children = new int[hierarchy.parents().length + 1];
+    paths = paths();
+    order = order(graph.network());
+    rank = new int[order.length];
+    for (int node : order) {
+      rank[node] = ++children[hierarchy.modules()[node]];
+    }
   }
 
-  private static int[] order(FlowNetwork network, int[] modules) {
-    var order = new int[modules.length];
-    Arrays.setAll(order, i -> i);
+  private int[][] paths() {
+    var found = new int[hierarchy.parents().length][];
+    for (int module = 0; module < found.length; module++) {
+      int parent = hierarchy.parents()[module];
+      int[] above = parent == Hierarchy.NONE ? new int[0] : found[parent];
+      found[module] = Arrays.copyOf(above, above.length + 1);
+      found[module][above.length] = ++children[parent == Hierarchy.NONE ? found.length : parent];
+    }
+    return found;
+  }
+
+  private int[] order(FlowNetwork network) {
+    var nodes = new int[hierarchy.modules().length];
+    Arrays.setAll(nodes, i -> i);
+    int[] modules = hierarchy.modules();
     IntArrays.stableSort(
-        order,
+        nodes,
         (a, b) ->
             modules[a] != modules[b]
                 ? Integer.compare(modules[a], modules[b])
                 : Double.compare(network.strength(b), network.strength(a)));
-    return order;
+    return nodes;
   }
 
   /** Whether a file has a suffix that selects a form. */
   public static boolean knows(Path file) {
-    var name = file.toString();
-    return name.endsWith(TREE) || name.endsWith(CLU) || name.endsWith(JSON);
+    return SUFFIXES.stream().anyMatch(file.toString()::endsWith);
   }
 
   /** Writes a file. */
@@ -88,81 +121,144 @@ public final class PartitionWriter {
   }
 
   private void write(String name, Writer writer) throws IOException {
-    if (name.endsWith(TREE)) {
-      writeTree(writer);
+    if (name.endsWith(JSON)) {
+      writeJson(writer);
     } else if (name.endsWith(CLU)) {
       writeClu(writer);
     } else {
-      writeJson(writer);
+      writeTree(writer);
+      if (name.endsWith(FLOW_TREE)) {
+        writeLinks(writer);
+      }
     }
   }
 
   private void writeTree(Writer writer) throws IOException {
     writeHeader(writer);
     writer.write("# path flow name node_id\n");
-    int rank = 0;
-    for (int i = 0; i < order.length; i++) {
-      rank = rank(i, rank);
-      int id = graph.ids()[order[i]];
-      writer.write(
-          module(order[i]) + ":" + rank + " " + flow(order[i]) + " \"" + id + "\" " + id + "\n");
+    for (int node : order) {
+      int id = graph.ids()[node];
+      writer.write(path(module(node)) + ":" + rank[node]);
+      writer.write(" " + flow(node) + " \"" + id + "\" " + id + "\n");
     }
+  }
+
+  private String path(int module) {
+    var path = new StringBuilder();
+    for (int step : paths[module]) {
+      path.append(path.isEmpty() ? "" : ":").append(step);
+    }
+    return path.toString();
   }
 
   private void writeClu(Writer writer) throws IOException {
     writeHeader(writer);
     writer.write("# node_id module flow\n");
     for (int node : order) {
-      writer.write(graph.ids()[node] + " " + module(node) + " " + flow(node) + "\n");
+      writer.write(graph.ids()[node] + " " + paths[module(node)][0] + " " + flow(node) + "\n");
     }
+  }
+
+  /** Of the whole and of each module, by path: its flow, and the links between its children. */
+  private void writeLinks(Writer writer) throws IOException {
+    var links = links();
+    var flows = hierarchy.flows(graph.network());
+    int root = paths.length;
+    writer.write("*Links undirected\n#*Links path enterFlow exitFlow numEdges numChildren\n");
+    for (int i = 0; i <= root; i++) {
+      int module = i == 0 ? root : i - 1;
+      writer.write(
+          i == 0
+              ? "*Links root 0 0"
+              : "*Links "
+                  + path(module)
+                  + " "
+                  + flows.enter()[module]
+                  + " "
+                  + flows.exit()[module]);
+      writer.write(" " + links.get(module).size() + " " + children[module] + "\n");
+      for (var link : links.get(module).entrySet()) {
+        int from = (int) (link.getKey() >>> Integer.SIZE);
+        int to = link.getKey().intValue();
+        writer.write(from + " " + to + " " + link.getValue() + "\n");
+      }
+    }
+  }
+
+  private List<TreeMap<Long, Double>> links() {
+    var links = Stream.generate(TreeMap<Long, Double>::new).limit(paths.length + 1).toList();
+    var network = graph.network();
+    for (int node = 0; node < order.length; node++) {
+      for (int i = 0; i < network.degree(node); i++) {
+        int other = network.neighbour(node, i);
+        if (node < other) {
+          addLink(links, node, other, 2 * network.weight(node, i) / network.totalStrength());
+        }
+      }
+    }
+    return links;
+  }
+
+  private void addLink(List<TreeMap<Long, Double>> links, int node, int other, double flow) {
+    int[] one = paths[module(node)];
+    int[] two = paths[module(other)];
+    int common = Arrays.mismatch(one, two);
+    int depth = common < 0 ? one.length : common;
+    int holder = paths.length;
+    if (depth > 0) {
+      holder = module(node);
+      for (int i = one.length; i > depth; i--) {
+        holder = hierarchy.parents()[holder];
+      }
+    }
+    long a = depth < one.length ? one[depth] : rank[node];
+    long b = depth < two.length ? two[depth] : rank[other];
+    links.get(holder).merge(Math.min(a, b) << Integer.SIZE | Math.max(a, b), flow, Double::sum);
   }
 
   private void writeHeader(Writer writer) throws IOException {
     writer.write("# wenliu " + Version.PIPELINE + "\n");
     writer.write(
         "# partitioned into "
-            + LEVELS
+            + hierarchy.levels()
             + " levels with "
-            + partition.moduleCount()
+            + hierarchy.topModuleCount()
             + " top modules\n");
-    writer.write("# codelength " + partition.codelength() + " bits\n");
+    writer.write("# codelength " + hierarchy.codelength() + " bits\n");
     writer.write(
         String.format(Locale.ROOT, "# relative codelength savings %.4f%%%n", 100 * savings()));
-    writer.write("# flow model undirected\n");
+    writer.write("# flow model " + flowModel + "\n");
   }
 
   private void writeJson(Writer writer) throws IOException {
     var mapper = new ObjectMapper();
     var root = mapper.createObjectNode();
     root.put("version", "wenliu " + Version.PIPELINE);
-    root.put("codelength", partition.codelength());
-    root.put("numLevels", LEVELS);
-    root.put("numTopModules", partition.moduleCount());
+    root.put("codelength", hierarchy.codelength());
+    root.put("numLevels", hierarchy.levels());
+    root.put("numTopModules", hierarchy.topModuleCount());
     root.put("relativeCodelengthSavings", savings());
-    root.put("directed", false);
-    root.put("flowModel", "undirected");
+    root.put("directed", flowModel.startsWith("directed"));
+    root.put("flowModel", flowModel);
     var nodes = root.putArray("nodes");
-    int rank = 0;
-    for (int i = 0; i < order.length; i++) {
-      rank = rank(i, rank);
-      int id = graph.ids()[order[i]];
-      var node = nodes.addObject();
-      node.putArray("path").add(module(order[i])).add(rank);
-      node.put("name", Integer.toString(id));
-      node.put("flow", flow(order[i]));
-      node.put("id", id);
+    for (int node : order) {
+      int id = graph.ids()[node];
+      var entry = nodes.addObject();
+      var path = entry.putArray("path");
+      for (int step : paths[module(node)]) {
+        path.add(step);
+      }
+      path.add(rank[node]);
+      entry.put("name", Integer.toString(id));
+      entry.put("flow", flow(node));
+      entry.put("id", id);
     }
     writer.write(mapper.writeValueAsString(root));
     writer.write("\n");
   }
 
-  private int rank(int i, int rankBefore) {
-    boolean begins = i == 0 || module(order[i]) != module(order[i - 1]);
-    return begins ? 1 : rankBefore + 1;
-  }
-
   private int module(int node) {
-    return partition.modules()[node] + 1;
+    return hierarchy.modules()[node];
   }
 
   private double flow(int node) {
@@ -170,6 +266,6 @@ public final class PartitionWriter {
   }
 
   private double savings() {
-    return oneLevel > 0 ? 1 - partition.codelength() / oneLevel : 0;
+    return oneLevel > 0 ? 1 - hierarchy.codelength() / oneLevel : 0;
   }
 }

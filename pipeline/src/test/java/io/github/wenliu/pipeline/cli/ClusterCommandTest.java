@@ -87,6 +87,40 @@ class ClusterCommandTest {
         .matches("trial 3 of 3: codelength 2.320730357, 2 modules, [0-9.]+ s");
   }
 
+  /** Three triangles of triangles: modules of modules are shorter than modules of nodes. */
+  private Path nineTriangles() throws IOException {
+    var text = new StringBuilder();
+    for (int triangle = 0; triangle < 9; triangle++) {
+      int first = 3 * triangle;
+      text.append(
+          "%d %d%n%d %d%n%d %d%n"
+              .formatted(first, first + 1, first + 1, first + 2, first, first + 2));
+      int next = triangle % 3 == 2 ? triangle - 2 : triangle + 1;
+      text.append("%d %d%n".formatted(first + 1, 3 * next));
+    }
+    text.append("2 11%n11 20%n20 2%n".formatted());
+    return file("nine.txt", text.toString());
+  }
+
+  @Test
+  void findsModulesOfModules() throws IOException {
+    var graph = nineTriangles();
+    var tree = directory.resolve("nine.tree");
+
+    var deep = json(cluster("--json", "--trials", 2, "--out", tree, graph));
+    var flat = json(cluster("--json", "--trials", 2, "--two-level", graph));
+
+    assertThat(deep.get("levels").asInt()).isEqualTo(3);
+    assertThat(deep.get("modules").asInt()).isEqualTo(3);
+    assertThat(flat.get("levels").asInt()).isEqualTo(2);
+    assertThat(deep.get("codelength").asDouble()).isLessThan(flat.get("codelength").asDouble());
+    assertThat(Files.readAllLines(tree)).anyMatch(line -> line.matches("3:3:3 0\\.\\d+ .*"));
+    assertThat(json(cluster("--json", "--evaluate", tree, graph)).get("codelength").asDouble())
+        .isEqualTo(deep.get("codelength").asDouble(), within(CLOSE));
+    assertThat(json(cluster("--json", "--initial", tree, graph)).get("codelength").asDouble())
+        .isEqualTo(deep.get("codelength").asDouble(), within(CLOSE));
+  }
+
   @Test
   void tellsWhatItFoundAsText() {
     var run = cluster(edges);
@@ -95,7 +129,8 @@ class ClusterCommandTest {
     assertThat(run.outLines())
         .containsExactly(
             "6 nodes, 7 edges; 2 modules",
-            "codelength 2.320730357 bits, with all nodes in one module 2.556656707 bits");
+            "codelength 2.320730357 bits, with all nodes in one module 2.556656707 bits",
+            "index 0.142857143, modules 2.177873214");
     assertThat(run.errLines()).hasSize(10);
   }
 
@@ -182,7 +217,7 @@ class ClusterCommandTest {
   }
 
   @Test
-  void readsTheTopmostModulesOfADeepTree() throws IOException {
+  void pricesAllLevelsOfADeepTree() throws IOException {
     var tree =
         file(
             "deep.tree",
@@ -194,21 +229,98 @@ class ClusterCommandTest {
             2:1 0.1 "a" 70
             2:2 0.1 "a" 80
             2:3 0.1 "a" 90
+            *Links undirected
+            *Links root 0 0 1 2
+            1 2 0.1
             """);
 
-    var run = cluster("--format", "json", "--evaluate", tree, edges);
+    var deep = json(cluster("--json", "--evaluate", tree, edges));
+    var flat = json(cluster("--json", "--two-level", "--evaluate", tree, edges));
 
-    assertThat(json(run).get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+    // By hand, in ends of edges of 14: what enters and leaves {1}, {1:1}, {1:2} and {2} is 1, 2, 3
+    // and 1.
+    double index = (2 * log2(2) + codebook(1, 2, 3)) / 14;
+    double modules = (codebook(2, 2, 2) + codebook(3, 3) + codebook(1, 2, 2, 3)) / 14;
+    assertThat(deep.get("indexCodelength").asDouble()).isEqualTo(index, within(CLOSE));
+    assertThat(deep.get("moduleCodelength").asDouble()).isEqualTo(modules, within(CLOSE));
+    assertThat(deep.get("codelength").asDouble()).isEqualTo(index + modules, within(CLOSE));
+    assertThat(deep.get("levels").asInt()).isEqualTo(3);
+    assertThat(flat.get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+    assertThat(flat.get("levels").asInt()).isEqualTo(2);
+  }
+
+  /** Bits to use words as often as given. */
+  private static double codebook(double... uses) {
+    double all = 0;
+    double bits = 0;
+    for (double use : uses) {
+      all += use;
+      bits -= use * log2(use);
+    }
+    return bits + all * log2(all);
+  }
+
+  private static double log2(double x) {
+    return Math.log(x) / Math.log(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--regularized, undirected; regularized",
+    "--entropy-corrected, undirected; entropy corrected",
+    "--directed, directed",
+    "--directed --recorded-teleportation, directed with recorded teleportation",
+    "--directed --recorded-teleportation --to-nodes, directed with recorded teleportation to nodes"
+  })
+  void otherFlowsPriceWhatTheyFound(String options, String model) throws IOException {
+    var out = directory.resolve("found.ftree");
+    var words = Stream.of(options.split(" "));
+
+    var found =
+        json(cluster(Stream.concat(words, Stream.of("--json", "-o", out, edges)).toArray()));
+
+    words = Stream.of(options.split(" "));
+    var priced =
+        json(
+            cluster(Stream.concat(words, Stream.of("--json", "--evaluate", out, edges)).toArray()));
+    assertThat(priced.get("codelength").asDouble())
+        .isEqualTo(found.get("codelength").asDouble(), within(CLOSE));
+    assertThat(Files.readAllLines(out)).contains("# flow model " + model);
+  }
+
+  @Test
+  void writesLinksBetweenModules() throws IOException {
+    var out = directory.resolve("found.ftree");
+
+    cluster("--out", out, edges);
+
+    var lines = Files.readAllLines(out);
+    assertThat(lines.subList(lines.indexOf("*Links undirected"), lines.size()))
+        .containsExactly(
+            "*Links undirected",
+            "#*Links path enterFlow exitFlow numEdges numChildren",
+            "*Links root 0 0 1 2",
+            "1 2 0.14285714285714285",
+            "*Links 1 0.07142857142857142 0.07142857142857142 3 3",
+            "1 2 0.14285714285714285",
+            "1 3 0.14285714285714285",
+            "2 3 0.14285714285714285",
+            "*Links 2 0.07142857142857142 0.07142857142857142 3 3",
+            "1 2 0.14285714285714285",
+            "1 3 0.14285714285714285",
+            "2 3 0.14285714285714285");
   }
 
   @Test
   void startsFromGivenModules() throws IOException {
     var initial = file("initial.txt", "10 0\n20 0\n30 1\n70 1\n");
 
-    var run = cluster("--format", "json", "--trials", 2, "--initial", initial, edges);
+    var deep = cluster("--json", "--trials", 2, "--initial", initial, edges);
+    var flat = cluster("--json", "--trials", 2, "--two-level", "--initial", initial, edges);
 
-    assertThat(json(run).get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
-    assertThat(run.errLines()).hasSize(2);
+    assertThat(json(deep).get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+    assertThat(json(flat).get("codelength").asDouble()).isEqualTo(LENGTH, within(CLOSE));
+    assertThat(flat.errLines()).hasSize(2);
   }
 
   @ParameterizedTest
@@ -216,7 +328,9 @@ class ClusterCommandTest {
       strings = {
         "",
         "no-such-file",
-        "--directed EDGES",
+        "--recorded-teleportation EDGES",
+        "--directed --to-nodes EDGES",
+        "--directed --regularized EDGES",
         "--trials 0 EDGES",
         "--trials many EDGES",
         "--format xml EDGES",

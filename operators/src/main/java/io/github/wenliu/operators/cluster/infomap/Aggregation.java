@@ -60,7 +60,12 @@ final class Aggregation {
       first[module + 1] = size;
     }
     return network.view(
-        first, Arrays.copyOf(target, size), Arrays.copyOf(weight, size), strength, outside);
+        first,
+        Arrays.copyOf(target, size),
+        Arrays.copyOf(weight, size),
+        strength,
+        outside,
+        network.terms.ofGroups(modules, count));
   }
 
   /** The nodes module by module; those of one module stand from {@code begin[module]} on. */

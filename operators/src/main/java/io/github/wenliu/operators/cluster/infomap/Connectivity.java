@@ -10,9 +10,20 @@ final class Connectivity {
   private Connectivity() {}
 
   /**
+   * The connected parts of modules, unless jumps connect all nodes; then a module in pieces may be
+   * shorter, and modules stay as they are.
+   *
+   * @return module of each node, numbered from 0 by their smallest node
+   */
+  static int[] connected(FlowNetwork network, int[] modules) {
+    return split(network, modules, network.terms.jumps() > 0);
+  }
+
+  /**
    * The connected parts of modules. No cut changes by it, and the map equation gets no longer: for
    * parts with cuts {@code c} and {@code s + c = d}, it gains {@code g(d) - 2 g(c)} with {@code
-   * g(x) = f(Σx) - Σf(x)}, and {@code c <= s} for each.
+   * g(x) = f(Σx) - Σf(x)}, and {@code c <= s} for each. Of arcs the same holds with what enters and
+   * what leaves in place of the cuts.
    *
    * <p>O(nodes + edges).
    *
@@ -20,6 +31,15 @@ final class Connectivity {
    * @return part of each node, numbered from 0 by their smallest node
    */
   static int[] split(FlowNetwork network, int[] modules) {
+    return split(network, modules, false);
+  }
+
+  private static int[] split(FlowNetwork network, int[] modules, boolean whole) {
+    if (whole) {
+      int[] same = modules.clone();
+      Partition.number(same, Partition.count(same) + 1);
+      return same;
+    }
     var parts = new int[modules.length];
     Arrays.fill(parts, NONE);
     var reached = new int[modules.length];

@@ -3,8 +3,12 @@ package io.github.wenliu.operators.cluster.infomap;
 import java.util.Arrays;
 
 /**
- * An undirected weighted graph, frozen: the rows of all nodes one after another in flat arrays. A
- * random walker on it visits a node in proportion to its strength.
+ * The flow of a random walker on a weighted graph, frozen: the rows of all nodes one after another
+ * in flat arrays. On an undirected graph the walker visits a node in proportion to its strength.
+ *
+ * <p>A directed one is kept in the same form: an edge has half of the flow of both its directions,
+ * and {@link #terms} what leaves each node beyond what enters it. So moving a node between modules
+ * changes the same sums.
  *
  * <p>A network may also be a view of a part of another, or a coarser one whose nodes are groups of
  * the other's: then strengths hold what is inside the groups, which no row tells.
@@ -23,7 +27,7 @@ public final class FlowNetwork {
   /** Weights of the edges, beside {@link #target}. */
   final double[] weight;
 
-  /** Sum of the weights at a node; a self-link counts once. */
+  /** How much a node is visited: of an undirected graph the sum of its weights, self-links once. */
   final double[] strength;
 
   /**
@@ -34,6 +38,9 @@ public final class FlowNetwork {
   /** Sum of the weights of the edges to other nodes: what a module of this node alone would cut. */
   final double[] cut;
 
+  /** What the flow has beyond undirected edges. */
+  final FlowTerms terms;
+
   private final int edges;
   private final double totalStrength;
 
@@ -43,8 +50,10 @@ public final class FlowNetwork {
       double[] weight,
       double[] strength,
       double[] outside,
+      FlowTerms terms,
       int edges,
       double totalStrength) {
+    this.terms = terms;
     this.first = first;
     this.target = target;
     this.weight = weight;
@@ -60,9 +69,31 @@ public final class FlowNetwork {
 
   /** A coarser view of this network or of a part of it; the flow is relative to the same total. */
   FlowNetwork view(
-      int[] rows, int[] targets, double[] weights, double[] strengths, double[] outsides) {
+      int[] rows,
+      int[] targets,
+      double[] weights,
+      double[] strengths,
+      double[] outsides,
+      FlowTerms ofNodes) {
     return new FlowNetwork(
-        rows, targets, weights, strengths, outsides, targets.length / 2, totalStrength);
+        rows, targets, weights, strengths, outsides, ofNodes, targets.length / 2, totalStrength);
+  }
+
+  /** The same edges with other visits and terms. */
+  private FlowNetwork with(double[] strengths, FlowTerms ofNodes, double total) {
+    return new FlowNetwork(first, target, weight, strengths, outside, ofNodes, edges, total);
+  }
+
+  /**
+   * The same modules as nodes of a codebook of their own: a module is used as often as it is
+   * entered.
+   */
+  FlowNetwork entered() {
+    var enters = new double[nodes()];
+    for (int node = 0; node < enters.length; node++) {
+      enters[node] = enter(node);
+    }
+    return with(enters, terms, totalStrength);
   }
 
   /**
@@ -78,6 +109,98 @@ public final class FlowNetwork {
   public static FlowNetwork of(int nodes, int[] from, int[] to, double[] weight) {
     require(nodes, from, to, weight);
     return new EdgeRows(nodes, from, to, weight).network();
+  }
+
+  /**
+   * Makes a network of directed edges. The walker follows them, and now and then jumps; see {@link
+   * Teleportation}. Weights of parallel arcs add up, those of opposite ones do not.
+   *
+   * @throws IllegalArgumentException naming the first arc that is none
+   */
+  public static FlowNetwork directed(
+      int nodes, int[] from, int[] to, double[] weight, Teleportation teleportation) {
+    require(nodes, from, to, weight);
+    total(weight);
+    var flow = new DirectedFlow(nodes, from, to, weight, teleportation);
+    var half = flow.arcFlow();
+    for (int arc = 0; arc < half.length; arc++) {
+      half[arc] /= 2;
+    }
+    var rows = new EdgeRows(nodes, flow.arcFrom(), flow.arcTo(), half).network();
+    return rows.with(flow.visits(), flow.terms(), total(flow.visits()));
+  }
+
+  /**
+   * This undirected network as if all pairs of nodes were linked a little besides [1]: what was not
+   * seen may exist, and modules that a few missing edges would explain are not told apart.
+   *
+   * <p>With strengths {@code s}, degrees {@code k}, {@code u = s / k}, and the sums {@code S},
+   * {@code K} and {@code U} of them, a walker leaves a node by the prior with weight {@code c u},
+   * {@code c = x (ln N / N) U K / S}, and lands on nodes in proportion to {@code u}.
+   *
+   * <p>[1] Smiljanic, Blöcker, Edler and Rosvall: Mapping flows on weighted and directed networks
+   * with incomplete observations, Journal of Complex Networks 2021.
+   *
+   * @param share {@code x}: how much the prior counts, 1 for a whole one
+   */
+  public FlowNetwork regularized(double share) {
+    if (!(share >= 0 && share < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the prior counts " + share + ", must be finite and not negative");
+    }
+    if (terms.jump().length > 0 && !isBalanced()) {
+      throw new IllegalArgumentException("only an undirected network can be regularized");
+    }
+    var unit = new double[nodes()];
+    double degrees = 0;
+    for (int node = 0; node < unit.length; node++) {
+      boolean loops = strength[node] > cut[node];
+      int degree = degree(node) + (loops ? 1 : 0);
+      unit[node] = degree == 0 ? 0 : strength[node] / degree;
+      degrees += degree;
+    }
+    double units = total(unit);
+    if (units == 0) {
+      return this;
+    }
+    double factor = share * Math.log(nodes()) / nodes() * units * degrees / totalStrength;
+    var visits = strength.clone();
+    var prior = FlowTerms.balanced(nodes());
+    for (int node = 0; node < unit.length; node++) {
+      visits[node] += factor * unit[node];
+      prior.jump()[node] = factor * unit[node];
+      prior.landing()[node] = unit[node] / units;
+    }
+    var ofNodes =
+        new FlowTerms(
+            prior.imbalance(), prior.jump(), prior.landing(), factor * units, terms.modulePrice());
+    return with(visits, ofNodes, total(visits));
+  }
+
+  private boolean isBalanced() {
+    for (int node = 0; node < terms.imbalance().length; node++) {
+      if (terms.imbalance()[node] != 0 || terms.jump()[node] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * This network with a price on each module and node, {@code x / 2 K} bits with the sum {@code K}
+   * of all degrees: entropies of few observations are too small by about that much for each word of
+   * a codebook.
+   *
+   * @param share {@code x}: how much the correction counts, 1 for a whole one
+   */
+  public FlowNetwork entropyCorrected(double share) {
+    if (!(share >= 0 && share < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the correction counts " + share + ", must be finite and not negative");
+    }
+    double price = edges == 0 ? 0 : share * totalStrength / (4.0 * edges);
+    var ofNodes = terms.plain() ? FlowTerms.balanced(nodes()) : terms;
+    return with(strength, ofNodes.withModulePrice(price), totalStrength);
   }
 
   private static void require(int nodes, int[] from, int[] to, double[] weight) {
@@ -139,6 +262,16 @@ public final class FlowNetwork {
     return sum.value();
   }
 
+  /** What a node adds to the length as a module of its own, but for its share of the index. */
+  double term(int node) {
+    return terms.term(node, cut[node], strength[node]);
+  }
+
+  /** How much a node is entered as a module of its own. */
+  double enter(int node) {
+    return terms.enter(node, cut[node]);
+  }
+
   /** Number of nodes, those without an edge included. */
   public int nodes() {
     return strength.length;
@@ -149,12 +282,17 @@ public final class FlowNetwork {
     return edges;
   }
 
-  /** Sum of the weights at a node; a self-link counts once. */
+  /**
+   * How much a node is visited; of an undirected graph the sum of its weights, a self-link once.
+   */
   public double strength(int node) {
     return strength[node];
   }
 
-  /** Sum of all nodes' strengths: twice the weight of the edges, and once that of self-links. */
+  /**
+   * Sum of all nodes' strengths; of an undirected graph twice the weight of the edges, and once
+   * that of self-links.
+   */
   public double totalStrength() {
     return totalStrength;
   }
@@ -203,7 +341,14 @@ public final class FlowNetwork {
       }
       int edges = target.length / 2 + selfLinks;
       return new FlowNetwork(
-          first, target, weight, strength, new double[nodes], edges, total(strength));
+          first,
+          target,
+          weight,
+          strength,
+          new double[nodes],
+          FlowTerms.PLAIN,
+          edges,
+          total(strength));
     }
 
     /** Puts each edge into the rows of its ends; a self-link twice into its only one. */
@@ -269,8 +414,10 @@ public final class FlowNetwork {
         }
       }
       first[nodes] = size;
-      target = Arrays.copyOf(target, size);
-      weight = Arrays.copyOf(weight, size);
+      if (size < target.length) {
+        target = Arrays.copyOf(target, size);
+        weight = Arrays.copyOf(weight, size);
+      }
     }
 
     private double sum(int begin, int end) {

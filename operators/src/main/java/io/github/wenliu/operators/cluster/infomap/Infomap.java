@@ -1,18 +1,22 @@
 package io.github.wenliu.operators.cluster.infomap;
 
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import java.util.Arrays;
 
 /**
- * Searches the partition of a network with the shortest map equation.
+ * Searches the modules of a network, or modules of modules, with the shortest map equation.
  *
  * <p>A trial puts every node alone, moves nodes to the modules of their neighbours, then modules as
  * if they were nodes, and so on [1]; then it tunes what it found, as nodes that once joined are
- * moved with their module only. The best trial is at last searched anew, group of neighbouring
- * modules by group, as long as that finds shorter ones.
+ * moved with their module only. It is combined with the best of the trials before. The best of all
+ * is at last repaired: small modules are dissolved, and groups of neighbouring modules are searched
+ * anew, as long as that finds shorter ones. Of a large network a trial is cheap, and no other
+ * follows if some in a row were in vain.
  *
- * <p>Every module of a result is connected: taking apart one that is not never lengthens the map
- * equation. If the network's components are as short as modules as what was found, they are the
- * result. It depends on network, seed and initial partition only, on every machine.
+ * <p>Every module of a result is connected, unless jumps connect all nodes: taking apart one of two
+ * levels that is not never lengthens the map equation. If the network's components are as short as
+ * modules as what was found, they are the result. It depends on network, seed and initial partition
+ * only, on every machine.
  *
  * <p>O(edges) a pass, some dozens of passes a trial and far fewer to improve what is good already.
  *
@@ -20,56 +24,147 @@ import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
  */
 public final class Infomap {
 
-  /** Hears of the trials of a search. */
-  public interface TrialListener {
+  /**
+   * Hears of the trials of a search.
+   *
+   * @param <T> {@link Partition} or {@link Hierarchy}
+   */
+  public interface TrialListener<T> {
 
     /**
      * A trial ended.
      *
      * @param trial its number, from 0
-     * @param found what it found
+     * @param found the best so far
      */
-    void accept(int trial, Partition found);
+    void accept(int trial, T found);
   }
 
   /** Share of the codelength that a sweep of repair must gain for another to follow. */
   private static final double LEAST_GAIN = 1e-3;
+
+  /** After so many trials of a large network in a row without gain there is no other. */
+  private static final int PATIENCE = 3;
+
+  /** Share of the codelength that is a gain of a trial. */
+  private static final double GAIN = 1e-7;
+
+  // The same of modules of modules, where what is below the topmost is searched anew anyway.
+  private static final int LEVELS_PATIENCE = 2;
+  private static final double LEVELS_GAIN = 2e-4;
+
+  private static final int REFINEMENTS = 4;
+  private static final double REFINEMENT_GAIN = 1e-5;
 
   private final FlowNetwork network;
   private final Partition components;
 
   public Infomap(FlowNetwork network) {
     this.network = network;
-    components = Partition.of(network, Connectivity.split(network, new int[network.nodes()]));
+    components = Partition.of(network, Connectivity.connected(network, new int[network.nodes()]));
   }
 
   /**
-   * The best of several trials from scratch.
+   * Modules of nodes: the best of several trials.
    *
-   * @param trials at least 1
-   * @param seed trial {@code i} has chance of its own, from {@code seed + i}
+   * @param trials at least 1; fewer are made of a large network if they are in vain
+   * @param seed where chance begins
    */
-  public Partition search(int trials, long seed, TrialListener listener) {
+  public Partition search(int trials, long seed, TrialListener<Partition> listener) {
+    require(trials);
+    var all = new Trials(network, seed);
+    double before = Double.POSITIVE_INFINITY;
+    int vain = 0;
+    for (int trial = 0; trial < trials && !isEnough(vain, PATIENCE); trial++) {
+      Partition best = all.next(!Trials.isLarge(network));
+      listener.accept(trial, best);
+      vain = best.codelength() < before * (1 - GAIN) ? 0 : vain + 1;
+      before = best.codelength();
+    }
+    Partition best = all.repaired();
+    return best.codelength() < components.codelength() ? best : components;
+  }
+
+  /**
+   * Modules of modules, as deep as it is worth: the best of several trials.
+   *
+   * @param trials at least 1; fewer are made of a large network if they are in vain
+   * @param seed where chance begins
+   */
+  public Hierarchy searchLevels(int trials, long seed, TrialListener<Hierarchy> listener) {
+    require(trials);
+    var all = new Trials(network, seed);
+    var chance = new SplitMix(~seed);
+    boolean large = Trials.isLarge(network);
+    Branch best = Levels.above(network, components.modules(), false, chance);
+    double before = Double.POSITIVE_INFINITY;
+    int vain = 0;
+    for (int trial = 0; trial < trials && !isEnough(vain, LEVELS_PATIENCE); trial++) {
+      Branch found = Levels.above(network, all.next(true).modules(), !large, chance);
+      best = found.cost() < best.cost() ? found : best;
+      var hierarchy = best.hierarchy(network);
+      listener.accept(trial, hierarchy);
+      vain = hierarchy.codelength() < before * (1 - LEVELS_GAIN) ? 0 : vain + 1;
+      before = hierarchy.codelength();
+    }
+    Branch repaired = Levels.above(network, all.repaired().modules(), !large, chance);
+    best = repaired.cost() < best.cost() ? repaired : best;
+    return refined(best, chance);
+  }
+
+  private boolean isEnough(int vain, int patience) {
+    return Trials.isLarge(network) && vain >= patience;
+  }
+
+  private static void require(int trials) {
     if (trials < 1) {
       throw new IllegalArgumentException("trials is " + trials + ", must be positive");
     }
-    Partition best = components;
-    for (int trial = 0; trial < trials; trial++) {
-      var chance = new SplitMix(seed + trial);
-      Partition repaired = repaired(BuildUp.alone(network.nodes()), chance);
-      listener.accept(trial, repaired);
-      if (repaired.codelength() < best.codelength()) {
-        best = repaired;
-      }
-    }
-    return polished(best, seed + trials);
   }
 
-  /** Repairs the best trial further, with more patience than each trial is worth. */
-  private Partition polished(Partition found, long seed) {
-    int[] modules = new Tuning(network, found.modules(), new SplitMix(seed)).regroup();
-    Partition polished = Partition.of(network, Connectivity.split(network, modules));
-    return polished.codelength() < found.codelength() ? polished : found;
+  private Hierarchy refined(Branch found, SplitMix chance) {
+    var best = found;
+    var hierarchy = best.hierarchy(network);
+    double before = Double.POSITIVE_INFINITY;
+    for (int round = 0;
+        round < REFINEMENTS && hierarchy.codelength() < before * (1 - REFINEMENT_GAIN);
+        round++) {
+      before = hierarchy.codelength();
+      best = Levels.refined(network, best, chance);
+      hierarchy = best.hierarchy(network);
+    }
+    return hierarchy;
+  }
+
+  /**
+   * The hierarchy that repairing a given one leads to, from its innermost modules; never a longer
+   * one, if all modules of the given one are connected.
+   */
+  public Hierarchy improve(Hierarchy initial, long seed) {
+    var chance = new SplitMix(seed);
+    int[] innermost = improve(initial.modules(), seed).modules();
+    var found = refined(Levels.above(network, innermost, true, chance), chance);
+    return initial.codelength() < found.codelength() && isConnected(initial) ? initial : found;
+  }
+
+  private boolean isConnected(Hierarchy hierarchy) {
+    int[] at = hierarchy.modules().clone();
+    boolean up = true;
+    while (up) {
+      int parts = Partition.count(Connectivity.connected(network, at));
+      if (parts != Arrays.stream(at).distinct().count()) {
+        return false;
+      }
+      up = false;
+      for (int node = 0; node < at.length; node++) {
+        int parent = hierarchy.parents()[at[node]];
+        if (parent != Hierarchy.NONE) {
+          at[node] = parent;
+          up = true;
+        }
+      }
+    }
+    return true;
   }
 
   /**
@@ -79,7 +174,7 @@ public final class Infomap {
    */
   public Partition improve(int[] initial, long seed) {
     int[] modules = numbered(initial);
-    Partition start = Partition.of(network, Connectivity.split(network, modules));
+    Partition start = Partition.of(network, Connectivity.connected(network, modules));
     Partition repaired = repaired(modules, new SplitMix(seed));
     Partition best = start.codelength() < repaired.codelength() ? start : repaired;
     return best.codelength() < components.codelength() ? best : components;
@@ -108,6 +203,6 @@ public final class Infomap {
 
   private Partition repaired(int[] modules, SplitMix chance) {
     int[] repaired = new Tuning(network, modules, chance).run(LEAST_GAIN);
-    return Partition.of(network, Connectivity.split(network, repaired));
+    return Partition.of(network, Connectivity.connected(network, repaired));
   }
 }

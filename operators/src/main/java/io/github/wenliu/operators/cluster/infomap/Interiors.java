@@ -70,6 +70,7 @@ record Interiors(int[] nodes, FlowNetwork network, Parts parts) {
       }
       part[i] = parts;
       strength[i] = network.strength[node];
+      outside[i] = network.outside[node];
       for (int place = network.first[node]; place < network.first[node + 1]; place++) {
         int other = network.target[place];
         if (modules[other] == modules[node]) {
@@ -82,9 +83,21 @@ record Interiors(int[] nodes, FlowNetwork network, Parts parts) {
       exit[parts] += outside[i];
       first[i + 1] = size;
     }
+    var terms = network.terms.ofNodes(nodes);
+    if (!terms.plain()) {
+      var sums = terms.ofGroups(part, nodes.length);
+      for (int number = 0; number <= parts && nodes.length > 0; number++) {
+        exit[number] = sums.exit(number, exit[number]);
+      }
+    }
     var inside =
         network.view(
-            first, Arrays.copyOf(target, size), Arrays.copyOf(weight, size), strength, outside);
+            first,
+            Arrays.copyOf(target, size),
+            Arrays.copyOf(weight, size),
+            strength,
+            outside,
+            terms);
     return new Interiors(nodes, inside, new Parts(part, exit));
   }
 }

@@ -9,9 +9,9 @@ import java.util.Arrays;
  *
  * <p>The modules fall into groups at random, each a module and up to two that it has edges with. In
  * all groups at once, nodes start alone and build up modules by the map equation of the whole
- * network: that depends on what is outside a group only by the sum of the cuts there. Where the
- * outcome is longer, the group stays as it was. Several groups at once may gain a little less than
- * each would alone, as all change the sum of the cuts.
+ * network: that depends on what is outside a group only by how much other modules are entered.
+ * Where the outcome is longer, the group stays as it was. Several groups at once may gain a little
+ * less than each would alone, as all change that sum.
  *
  * <p>O(nodes + edges), about as much as building up once.
  */
@@ -22,6 +22,9 @@ final class Regrouping {
 
   private final FlowNetwork network;
   private final SplitMix chance;
+
+  /** The parts of the network, and of each group. */
+  private final Parts whole;
 
   /** Module of each node. */
   private final int[] modules;
@@ -41,8 +44,9 @@ final class Regrouping {
    *
    * @param modules module of each node, 0 … {@code count - 1}; changed by the search
    */
-  Regrouping(FlowNetwork network, int[] modules, int count, SplitMix chance) {
+  Regrouping(FlowNetwork network, int[] modules, int count, Parts parts, SplitMix chance) {
     this.network = network;
+    whole = parts;
     this.modules = modules;
     this.count = count;
     this.chance = chance;
@@ -60,7 +64,7 @@ final class Regrouping {
     int[] group = composed(modules, groupOf);
     var interiors = Interiors.of(network, group, all(groups));
     var before = new Sums(view, groupOf, groups);
-    var exit = before.cutsElsewhere();
+    var exit = before.entersElsewhere(whole.ofGroups(group, groups));
     int size = interiors.nodes().length;
     var parts = new Parts(interiors.parts().of(), exit);
     var up = new BuildUp(interiors.network(), BuildUp.alone(size), chance).run(parts, all(size));
@@ -144,27 +148,34 @@ final class Regrouping {
   /** Sums over the modules of each group. */
   private static final class Sums {
 
-    private final double[] cut;
+    private final double[] enter;
     private final double[] term;
 
     Sums(FlowNetwork view, int[] groupOf, int groups) {
-      cut = new double[groups];
+      enter = new double[groups];
       term = new double[groups];
       for (int module = 0; module < groupOf.length; module++) {
-        cut[groupOf[module]] += view.cut[module];
-        term[groupOf[module]] += MoveLoop.term(view.cut[module], view.strength[module]);
+        enter[groupOf[module]] += view.enter(module);
+        term[groupOf[module]] += view.term(module);
       }
     }
 
-    /** Of each group, the cuts of the modules of all others. */
-    double[] cutsElsewhere() {
-      double all = Arrays.stream(cut).sum();
-      return Arrays.stream(cut).map(one -> Math.max(0, all - one)).toArray();
+    /** Of each group, how much the modules of all others of its part are entered, and its exit. */
+    double[] entersElsewhere(Parts partOfGroup) {
+      double[] all = partOfGroup.exit().clone();
+      for (int group = 0; group < enter.length; group++) {
+        all[partOfGroup.of()[group]] += enter[group];
+      }
+      var elsewhere = new double[enter.length];
+      for (int group = 0; group < enter.length; group++) {
+        elsewhere[group] = Math.max(0, all[partOfGroup.of()[group]] - enter[group]);
+      }
+      return elsewhere;
     }
 
     /** The terms of the map equation that depend on the modules of a group. */
-    double length(int group, double cutsElsewhere) {
-      return BinaryLogarithm.times(cutsElsewhere + cut[group]) + term[group];
+    double length(int group, double entersElsewhere) {
+      return BinaryLogarithm.times(entersElsewhere + enter[group]) + term[group];
     }
   }
 }

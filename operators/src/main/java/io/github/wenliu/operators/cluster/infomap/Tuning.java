@@ -20,10 +20,12 @@ final class Tuning {
   private static final int ROUNDS_PER_SWEEP = 2;
 
   private static final int MAX_SWEEPS = 10;
-  private static final int MAX_REGROUPINGS = 25;
-  private static final int VAIN_REGROUPINGS = 8;
+
+  /** How many nodes a module has at most that is tried without. */
+  private static final int SMALL = 6;
 
   private final FlowNetwork network;
+  private final Parts parts;
   private final SplitMix chance;
 
   /** Module of each node. */
@@ -41,7 +43,13 @@ final class Tuning {
    * @param initial module of each node in [0, nodes)
    */
   Tuning(FlowNetwork network, int[] initial, SplitMix chance) {
+    this(network, initial, Parts.whole(network.nodes()), chance);
+  }
+
+  /** The same of parts that have map equations of their own. */
+  Tuning(FlowNetwork network, int[] initial, Parts parts, SplitMix chance) {
     this.network = network;
+    this.parts = parts;
     this.chance = chance;
     modules = initial.clone();
     fresh = new boolean[Partition.number(modules, modules.length)];
@@ -56,11 +64,11 @@ final class Tuning {
    */
   int[] run(double leastGain) {
     double before = Double.POSITIVE_INFINITY;
-    double now = MapEquation.codelength(network, modules);
+    double now = MapEquation.codelength(network, modules, parts);
     for (int sweep = 0; sweep < MAX_SWEEPS && before - now > leastGain * now; sweep++) {
       sweep();
       before = now;
-      now = MapEquation.codelength(network, modules);
+      now = MapEquation.codelength(network, modules, parts);
     }
     return modules;
   }
@@ -69,16 +77,28 @@ final class Tuning {
    * Repairs further by searching groups of modules anew, until that has been in vain a few times in
    * a row.
    *
+   * @param most how often at most
+   * @param mostVain how often in a row in vain
    * @return module of each node
    */
-  int[] regroup() {
+  int[] regroup(int most, int mostVain) {
     int vain = 0;
-    for (int attempt = 0; attempt < MAX_REGROUPINGS && vain < VAIN_REGROUPINGS; attempt++) {
-      boolean[] taken = new Regrouping(network, modules, fresh.length, chance).run();
+    for (int attempt = 0; attempt < most && vain < mostVain; attempt++) {
+      boolean[] taken = new Regrouping(network, modules, fresh.length, parts, chance).run();
       vain = any(taken) ? 0 : vain + 1;
       renew(taken);
       rounds();
     }
+    return modules;
+  }
+
+  /** Dissolves small modules where that gains, and repairs what was next to them. */
+  int[] dissolve() {
+    var loop = new MoveLoop(network, modules, parts);
+    while (loop.dissolve(SMALL)) {
+      loop.run(new boolean[modules.length], chance);
+    }
+    fresh = new boolean[Partition.number(modules, modules.length)];
     return modules;
   }
 
@@ -116,7 +136,7 @@ final class Tuning {
   }
 
   private void fineTune() {
-    var up = new BuildUp(network, modules, chance).run(Parts.whole(network.nodes()), stirred);
+    var up = new BuildUp(network, modules, chance).run(parts, stirred);
     boolean[] freshAfter = up.changed();
     for (int node = 0; node < modules.length; node++) {
       freshAfter[up.modules()[node]] |= fresh[modules[node]];
@@ -137,7 +157,7 @@ final class Tuning {
     }
     Partition.number(moduleOf, moduleOf.length);
     var view = Aggregation.of(network, pieces, count);
-    var up = new BuildUp(view, moduleOf, chance).run(Parts.whole(count), start);
+    var up = new BuildUp(view, moduleOf, chance).run(parts.ofGroups(pieces, count), start);
     for (int node = 0; node < pieces.length; node++) {
       modules[node] = up.modules()[pieces[node]];
     }

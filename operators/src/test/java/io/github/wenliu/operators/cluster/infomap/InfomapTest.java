@@ -63,6 +63,38 @@ class InfomapTest {
   }
 
   @Test
+  void searchesLevelsOfWhatHasNoWeight() {
+    var empty = FlowNetwork.of(0, new int[0], new int[0], new double[0]);
+    var one = FlowNetwork.of(1, new int[0], new int[0], new double[0]);
+    var loop = FlowNetwork.of(1, new int[1], new int[1], new double[] {3});
+    var arc = new int[] {0};
+    var directed =
+        FlowNetwork.directed(
+            2, arc, new int[] {1}, new double[] {0}, Teleportation.RECORDED_TO_NODES);
+
+    assertThat(searchLevels(empty).topModuleCount()).isZero();
+    assertThat(searchLevels(one).modules()).containsExactly(0);
+    assertThat(searchLevels(loop).codelength()).isZero();
+    assertThat(searchLevels(directed).codelength()).isZero();
+    assertThat(searchLevels(empty.regularized(1)).levels()).isEqualTo(1);
+    assertThat(searchLevels(loop.entropyCorrected(1)).levels()).isEqualTo(2);
+  }
+
+  private static Hierarchy searchLevels(FlowNetwork network) {
+    return new Infomap(network).searchLevels(2, 1, (trial, found) -> {});
+  }
+
+  /** Two linked nodes of two cliques that are a module of their own: neither leaves alone. */
+  @Test
+  void dissolvesWhatNoSingleMoveWould() {
+    int[] modules = {2, 0, 0, 0, 0, 1, 2, 1, 1, 1};
+    var loop = new MoveLoop(Graphs.cliques(2).network(), modules, Parts.whole(10));
+
+    assertThat(loop.dissolve(2)).isTrue();
+    assertThat(modules).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
+  }
+
+  @Test
   void tellsEachTrial() {
     var trials = new ArrayList<Integer>();
     var lengths = new ArrayList<Double>();
