@@ -219,6 +219,10 @@ class LinkingTopologyTest {
     }
     PartitionsSource.Run.of(run).opened.set(1);
     awaitGate(run, 1);
+    // Time has gone on where changes are taken in, too: the next one comes in a later epoch.
+    while (KbJob.documentsOut(run) < PARTITIONS * RECORDS_OF_PARTITION * 5 / 12) {
+      Thread.sleep(10);
+    }
     // Both at once: where the change comes between the documents is told by its answer alone.
     KbJob.kb(run).opened.set(2);
     PartitionsSource.Run.of(run).opened.set(2);
