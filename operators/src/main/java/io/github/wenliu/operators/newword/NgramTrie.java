@@ -9,9 +9,9 @@ import java.util.function.IntUnaryOperator;
  * become nodes when they have become frequent. Every count and every statistic is exact, and a
  * function of the windows alone.
  *
- * <p>Cost: O(1) a symbol of each window, until it leaves the nodes; what a version asks is
- * O(nodes), some hundredths of the windows. Memory: about twenty bytes a distinct window, fifty a
- * node.
+ * <p>Cost: O(1) a symbol of each window, until it leaves the nodes; what a version asks is O(nodes
+ * and rare n-grams), the latter one look at each in the order of memory. Memory: about twenty bytes
+ * a distinct window, fifty a node.
  *
  * <p>{@link #prune} forgets what is rare and has not been seen for long; then, and only then,
  * counts are lower bounds. Not thread-safe.

@@ -20,8 +20,8 @@
  * each trie packed and a log of the windows that came since.
  *
  * <p><b>Versions.</b> When a channel has read enough since its last version, all candidates are
- * scored anew from the frequent n-grams, and the difference published. With a share {@code s} of
- * new text a version, {@code 1 / s} times as many candidates are scored as there are in the end.
+ * scored anew from what the tries hold, and the difference published. With a share {@code s} of new
+ * text a version, {@code 1 / s} times as many candidates are scored as there are in the end.
  *
  * <pre>
  *   documents → {@link io.github.wenliu.operators.newword.CutWindowsOperator windows}, by shard
