@@ -7,9 +7,11 @@ import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.newword.CountNgramsOperator;
 import io.github.wenliu.operators.newword.CutWindowsOperator;
 import io.github.wenliu.operators.newword.FactBatch;
+import io.github.wenliu.operators.newword.PackTextsOperator;
 import io.github.wenliu.operators.newword.ScoreWordsOperator;
 import io.github.wenliu.operators.newword.StayActiveOperator;
 import io.github.wenliu.operators.newword.SymbolBatch;
+import io.github.wenliu.operators.newword.TextBatch;
 import io.github.wenliu.operators.newword.VersionDue;
 import io.github.wenliu.operators.newword.VersionsDueOperator;
 import io.github.wenliu.operators.newword.VocabularyDelta;
@@ -39,9 +41,9 @@ final class WordsTopology {
   private WordsTopology() {}
 
   /**
-   * The branch that learns words: windows of the text are counted by channel and shard, candidates
-   * scored by channel and bucket, versions of the vocabulary made by channel. Each stage hands on a
-   * watermark behind what belongs before it.
+   * The branch that learns words: equal texts meet by channel and part, windows of the text are
+   * counted by channel and shard, candidates scored by channel and bucket, versions of the
+   * vocabulary made by channel. Each stage hands on a watermark behind what belongs before it.
    */
   static SingleOutputStreamOperator<VocabularyDelta> vocabulary(
       DataStream<EnrichedDocument> documents,
@@ -52,9 +54,17 @@ final class WordsTopology {
     var windows =
         documents
             .transform(
-                "cut windows", TypeInformation.of(WindowBatch.class), new CutWindowsOperator(time))
-            .uid("cut-windows")
-            .setParallelism(documents.getParallelism());
+                "pack texts",
+                TypeInformation.of(TextBatch.class),
+                new PackTextsOperator(time, newWords))
+            .uid("pack-texts")
+            .setParallelism(documents.getParallelism())
+            .keyBy(TextBatch::key, Types.STRING)
+            .transform(
+                "cut windows",
+                TypeInformation.of(WindowBatch.class),
+                new CutWindowsOperator(time, newWords))
+            .uid("cut-windows");
     var versionsDue =
         windows
             .getSideOutput(CutWindowsOperator.SYMBOLS)

@@ -2,7 +2,6 @@ package io.github.wenliu.operators.newword;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * The symbols of a channel beside their state. State holds packed counts, the base, a log of what
@@ -16,8 +15,8 @@ final class ChannelSymbols {
 
   private final SymbolCounts counts = new SymbolCounts();
 
-  /** What epochs that are not closed have had, by epoch. */
-  private final TreeMap<Long, List<byte[]>> waiting = new TreeMap<>();
+  /** What epochs that are not closed have had. */
+  private final WaitingEpochs waiting = new WaitingEpochs(SymbolBuffer::skipEpoch);
 
   /** What was counted and is not in the log. */
   private final List<byte[]> unsaved = new ArrayList<>();
@@ -42,7 +41,7 @@ final class ChannelSymbols {
     for (byte[] texts : log) {
       count(texts);
     }
-    waiting.forEach(this::await);
+    waiting.forEach(this.waiting::add);
   }
 
   ChannelTotals totals() {
@@ -60,30 +59,18 @@ final class ChannelSymbols {
 
   /** Takes in texts of any epochs. */
   void add(byte[] batch) {
-    await(batch);
+    waiting.add(batch);
     totals = totals.withMore();
-  }
-
-  private void await(byte[] batch) {
-    var reader = new PackedReader(batch, new RunNames());
-    while (!reader.isAtEnd()) {
-      int start = reader.position();
-      long epoch = WindowBuffers.readEpoch(reader);
-      SymbolBuffer.skipEpoch(reader);
-      var part = new PackedWriter();
-      part.writeBytes(batch, start, reader.position());
-      waiting.computeIfAbsent(epoch, unused -> new ArrayList<>(1)).add(part.toByteArray());
-    }
   }
 
   /** The first epoch that waits; {@code Long.MAX_VALUE} if none does. */
   long firstWaiting() {
-    return waiting.isEmpty() ? Long.MAX_VALUE : waiting.firstKey();
+    return waiting.first();
   }
 
   /** Counts the symbols of the first epoch that waits; it is closed. */
   void close() {
-    var first = waiting.pollFirstEntry();
+    var first = waiting.pollFirst();
     long symbols = 0;
     for (byte[] texts : first.getValue()) {
       symbols += count(texts);
@@ -120,19 +107,14 @@ final class ChannelSymbols {
 
   /** Takes out what has to be added to the log in state, in one piece. */
   byte[] takeUnsaved() {
-    byte[] texts = joined(unsaved);
+    var joined = new PackedWriter();
+    unsaved.forEach(joined::writeAll);
     unsaved.clear();
-    return texts;
+    return joined.toByteArray();
   }
 
   /** All that waits, in one piece. */
   byte[] waiting() {
-    return joined(waiting.values().stream().flatMap(List::stream).toList());
-  }
-
-  private static byte[] joined(List<byte[]> parts) {
-    var joined = new PackedWriter();
-    parts.forEach(part -> joined.writeBytes(part, 0, part.length));
-    return joined.toByteArray();
+    return waiting.toByteArray();
   }
 }

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 
 /**
  * Finds the words of a corpus: counts all n-grams of up to six symbols exactly and scores those of
- * two to five. The result is a function of the texts alone, whatever their order; a stream that has
- * read the same texts has the same words.
+ * two to five. A text of eight symbols or more counts once, however often it comes. The result is a
+ * function of the texts alone, whatever their order; a stream that has read the same texts has the
+ * same words.
  *
  * <p>One that is asked once keeps the texts, two bytes a symbol, and counts a part of the shards
  * after the other, so that some 50 MB of n-grams stand in memory at a time; beyond 16 million
@@ -35,6 +36,8 @@ public final class NewWordDiscoverer implements WordDiscoverer {
 
   private final int minCount;
   private final SymbolCodes codes = new SymbolCodes();
+  private final PackedText packed = new PackedText();
+  private final SeenTexts seen = new SeenTexts(Long.MAX_VALUE);
   private final SymbolCounts symbolCounts = new SymbolCounts();
   private final SymbolBuffer newest = new SymbolBuffer();
 
@@ -86,8 +89,12 @@ public final class NewWordDiscoverer implements WordDiscoverer {
   @Override
   public int add(String text) {
     codes.read(NormalizedText.of(text));
+    packed.read(codes);
+    if (!seen.counts(packed.fingerprint(), EPOCH)) {
+      return 0;
+    }
     symbolCounts.add(codes);
-    newest.add(codes, EPOCH);
+    newest.add(packed, EPOCH);
     if (newest.length() >= CHUNK_BYTES) {
       chunks.add(newest.drain());
     }

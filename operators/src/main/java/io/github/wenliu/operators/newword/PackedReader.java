@@ -15,18 +15,26 @@ final class PackedReader {
 
   private final byte[] bytes;
   private final RunNames runs;
+  private final int end;
   private int at;
 
   /**
    * @param runs gives numbers to the runs that are met
    */
   PackedReader(byte[] bytes, RunNames runs) {
+    this(bytes, 0, bytes.length, runs);
+  }
+
+  /** Reads a part. */
+  PackedReader(byte[] bytes, int from, int to, RunNames runs) {
     this.bytes = bytes;
     this.runs = runs;
+    this.at = from;
+    this.end = to;
   }
 
   boolean isAtEnd() {
-    return at == bytes.length;
+    return at == end;
   }
 
   int position() {
@@ -58,6 +66,14 @@ final class PackedReader {
     return value;
   }
 
+  long readLong() {
+    long value = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      value = value << BYTE_BITS | readByte();
+    }
+    return value;
+  }
+
   int readSymbol() {
     int unit = readUnit();
     if (unit == PackedWriter.RUN) {
@@ -84,6 +100,10 @@ final class PackedReader {
   byte[] readBytes(int length) {
     at += length;
     return Arrays.copyOfRange(bytes, at - length, at);
+  }
+
+  void skipBytes(int count) {
+    at += count;
   }
 
   /** Skips symbols that are written out, as in a batch of windows. */

@@ -14,8 +14,15 @@ final class PackedWriter {
   static final int RUN = 1;
 
   private static final int BYTE_BITS = 8;
+  private static final int BYTE_MASK = 0xFF;
   private static final int COUNT_BITS = 7;
   private static final int MORE = 1 << COUNT_BITS;
+
+  private static final long FNV_OFFSET = 0xCBF29CE484222325L;
+  private static final long FNV_PRIME = 0x100000001B3L;
+  private static final long FIRST_MIX = 0xFF51AFD7ED558CCDL;
+  private static final long SECOND_MIX = 0xC4CEB9FE1A85EC53L;
+  private static final int MIX_SHIFT = 33;
 
   private byte[] bytes = new byte[64];
   private int length;
@@ -68,6 +75,33 @@ final class PackedWriter {
     for (int i = 0; i < run.length(); i++) {
       writeUnit(run.charAt(i));
     }
+  }
+
+  /** Writes all that another has written. */
+  void writeAll(PackedWriter other) {
+    writeBytes(other.bytes, 0, other.length);
+  }
+
+  void writeLong(long value) {
+    room(Long.BYTES);
+    for (int shift = Long.SIZE - BYTE_BITS; shift >= 0; shift -= BYTE_BITS) {
+      bytes[length++] = (byte) (value >>> shift);
+    }
+  }
+
+  /** The 64-bit FNV-1a hash of all that was written, its bits mixed as MurmurHash3 does. */
+  long hash() {
+    long hash = FNV_OFFSET;
+    for (int i = 0; i < length; i++) {
+      hash = (hash ^ bytes[i] & BYTE_MASK) * FNV_PRIME;
+    }
+    hash = (hash ^ hash >>> MIX_SHIFT) * FIRST_MIX;
+    hash = (hash ^ hash >>> MIX_SHIFT) * SECOND_MIX;
+    return hash ^ hash >>> MIX_SHIFT;
+  }
+
+  void writeAll(byte[] from) {
+    writeBytes(from, 0, from.length);
   }
 
   /** Writes a part of some bytes. */

@@ -1,11 +1,8 @@
 package io.github.wenliu.operators.newword;
 
-import io.github.wenliu.models.text.SymbolCodes;
-
 /**
  * Collects the symbols of texts, packed as a byte {@link WindowBuffers#EPOCH} and an epoch, then
- * what is unbroken, each piece its length and its symbols, until the next epoch. Two bytes a symbol
- * of Chinese text. Not thread-safe.
+ * texts as {@link PackedText} packs them, until the next epoch. Not thread-safe.
  */
 final class SymbolBuffer {
 
@@ -13,24 +10,23 @@ final class SymbolBuffer {
   private long newestEpoch;
 
   /** Takes in a text that counts for an epoch. */
-  void add(SymbolCodes text, long epoch) {
+  void add(PackedText text, long epoch) {
+    if (text.length() > 0) {
+      begin(epoch);
+      text.writeTo(out);
+    }
+  }
+
+  /** Takes in a text that is packed in some bytes and counts for an epoch. */
+  void add(byte[] packed, int from, int to, long epoch) {
+    begin(epoch);
+    out.writeBytes(packed, from, to);
+  }
+
+  private void begin(long epoch) {
     if (out.length() == 0 || epoch != newestEpoch) {
       newestEpoch = epoch;
       WindowBuffers.writeEpoch(out, epoch);
-    }
-    int end = text.length();
-    int from = 0;
-    for (int i = 0; i <= end; i++) {
-      if (i == end || text.code(i) == SymbolCodes.BREAK) {
-        if (from < i) {
-          out.writeCount(i - from);
-          for (int k = from; k < i; k++) {
-            int code = text.code(k);
-            out.writeSymbol(code, code < SymbolCodes.FIRST_RUN ? null : text.run(code));
-          }
-        }
-        from = i + 1;
-      }
     }
   }
 

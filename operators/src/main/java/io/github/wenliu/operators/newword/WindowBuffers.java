@@ -1,8 +1,5 @@
 package io.github.wenliu.operators.newword;
 
-import io.github.wenliu.models.text.SymbolCodes;
-import java.util.function.IntFunction;
-
 /**
  * Cuts texts into windows, the longest n-grams that begin at each symbol in either direction, and
  * collects them by shard. A window stands for all n-grams it begins with, so every occurrence of
@@ -35,22 +32,16 @@ final class WindowBuffers {
   /**
    * Cuts a text that counts for an epoch, in both directions.
    *
+   * @param text as {@link PackedText} packs it
+   * @param names of the reader
    * @return the number of its windows
    */
-  int add(SymbolCodes text, long epoch) {
+  int add(PackedReader text, RunNames names, long epoch) {
     int windows = 0;
-    int length = 0;
-    room(text.length());
-    for (int i = 0; i <= text.length(); i++) {
-      int code = i == text.length() ? SymbolCodes.BREAK : text.code(i);
-      if (code == SymbolCodes.BREAK) {
-        hash(length, text::run);
-        windows += cutForward(length, text::run, epoch, 0, Ngrams.SHARDS);
-        windows += cutBackward(length, text::run, epoch, 0, Ngrams.SHARDS);
-        length = 0;
-      } else {
-        piece[length++] = code;
-      }
+    while (!text.isAtEnd()) {
+      int length = readPiece(text, names);
+      windows += cutForward(length, names, epoch, 0, Ngrams.SHARDS);
+      windows += cutBackward(length, names, epoch, 0, Ngrams.SHARDS);
     }
     return windows;
   }
@@ -73,36 +64,31 @@ final class WindowBuffers {
       int toShard) {
     int windows = 0;
     while (!texts.isAtEnd() && texts.peekByte() != EPOCH) {
-      int length = (int) texts.readCount();
-      room(length);
-      for (int k = 0; k < length; k++) {
-        piece[k] = texts.readSymbol();
-      }
-      hash(length, names::name);
+      int length = readPiece(texts, names);
       windows +=
           direction == Direction.FORWARD
-              ? cutForward(length, names::name, epoch, fromShard, toShard)
-              : cutBackward(length, names::name, epoch, fromShard, toShard);
+              ? cutForward(length, names, epoch, fromShard, toShard)
+              : cutBackward(length, names, epoch, fromShard, toShard);
     }
     return windows;
   }
 
-  private void room(int length) {
+  /** Reads the next piece and hashes its symbols; returns its length. */
+  private int readPiece(PackedReader texts, RunNames names) {
+    int length = (int) texts.readCount();
     if (piece.length < length) {
       piece = new int[2 * length];
       hashes = new int[2 * length];
     }
-  }
-
-  private void hash(int length, IntFunction<String> runs) {
     for (int k = 0; k < length; k++) {
-      int code = piece[k];
-      hashes[k] = Ngrams.hash(code, code < SymbolCodes.FIRST_RUN ? null : runs.apply(code));
+      int code = texts.readSymbol();
+      piece[k] = code;
+      hashes[k] = Ngrams.hash(code, names.name(code));
     }
+    return length;
   }
 
-  private int cutForward(
-      int end, IntFunction<String> runs, long epoch, int fromShard, int toShard) {
+  private int cutForward(int end, RunNames names, long epoch, int fromShard, int toShard) {
     int windows = 0;
     for (int i = 0; i < end - 1; i++) {
       int shard = Ngrams.shard(hashes[i], hashes[i + 1]);
@@ -111,7 +97,7 @@ final class WindowBuffers {
         var buffer = buffer(Direction.FORWARD, shard, epoch);
         buffer.writeByte(length);
         for (int k = 0; k < length; k++) {
-          write(buffer, piece[i + k], runs);
+          write(buffer, piece[i + k], names);
         }
         windows++;
       }
@@ -119,8 +105,7 @@ final class WindowBuffers {
     return windows;
   }
 
-  private int cutBackward(
-      int end, IntFunction<String> runs, long epoch, int fromShard, int toShard) {
+  private int cutBackward(int end, RunNames names, long epoch, int fromShard, int toShard) {
     int windows = 0;
     for (int i = 1; i < end; i++) {
       int shard = Ngrams.shard(hashes[i], hashes[i - 1]);
@@ -129,7 +114,7 @@ final class WindowBuffers {
         var buffer = buffer(Direction.BACKWARD, shard, epoch);
         buffer.writeByte(length);
         for (int k = 0; k < length; k++) {
-          write(buffer, piece[i - k], runs);
+          write(buffer, piece[i - k], names);
         }
         windows++;
       }
@@ -137,8 +122,8 @@ final class WindowBuffers {
     return windows;
   }
 
-  private static void write(PackedWriter buffer, int code, IntFunction<String> runs) {
-    buffer.writeSymbol(code, code < SymbolCodes.FIRST_RUN ? null : runs.apply(code));
+  private static void write(PackedWriter buffer, int code, RunNames names) {
+    buffer.writeSymbol(code, names.name(code));
   }
 
   private PackedWriter buffer(Direction direction, int shard, long epoch) {

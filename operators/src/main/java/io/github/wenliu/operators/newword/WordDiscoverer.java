@@ -8,7 +8,7 @@ public sealed interface WordDiscoverer permits NewWordDiscoverer, SeedDiscoverer
   /**
    * Takes in a text.
    *
-   * @return the number of its symbols
+   * @return the number of its symbols that count; 0 for a repost
    */
   int add(String text);
 

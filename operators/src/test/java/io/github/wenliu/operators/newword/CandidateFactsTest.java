@@ -2,8 +2,6 @@ package io.github.wenliu.operators.newword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wenliu.models.text.NormalizedText;
-import io.github.wenliu.models.text.SymbolCodes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,12 +12,10 @@ class CandidateFactsTest {
 
   /** The facts of one direction about all candidates of a text, by word. */
   private Map<String, CandidateFacts.Entry> facts(Direction direction, String text) {
-    var codes = new SymbolCodes();
-    codes.read(NormalizedText.of(text));
     var symbolCounts = new SymbolCounts();
-    symbolCounts.add(codes);
+    symbolCounts.add(Texts.codes(text));
     var buffers = new WindowBuffers();
-    buffers.add(codes, 0);
+    Texts.cut(buffers, text, 0);
     var facts = new CandidateFacts(direction, 2, symbolCounts);
     buffers.drain(
         (way, shard, batch) -> {

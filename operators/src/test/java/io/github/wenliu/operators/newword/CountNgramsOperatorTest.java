@@ -33,7 +33,7 @@ class CountNgramsOperatorTest {
 
   private static final int MIN_COUNT = 2;
   private static final NewWordParameters PARAMETERS =
-      new NewWordParameters(MIN_COUNT, 1, 1_000, 0.05, 1_000_000, 0, 64 << 20, false);
+      new NewWordParameters(MIN_COUNT, 1, 1_000, 0.05, 1_000_000, 0, 0, 64 << 20, false);
   private static final int MAX_PARALLELISM = 128;
 
   /** Three epochs that share some n-grams. */
@@ -331,7 +331,7 @@ class CountNgramsOperatorTest {
 
   private static NewWordParameters parameters(long pruneSymbols, long memoryBytes) {
     return new NewWordParameters(
-        MIN_COUNT, 1, 1_000, 0.05, 1_000_000, pruneSymbols, memoryBytes, false);
+        MIN_COUNT, 1, 1_000, 0.05, 1_000_000, 0, pruneSymbols, memoryBytes, false);
   }
 
   @ParameterizedTest

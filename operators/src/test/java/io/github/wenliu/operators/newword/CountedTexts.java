@@ -1,7 +1,5 @@
 package io.github.wenliu.operators.newword;
 
-import io.github.wenliu.models.text.NormalizedText;
-import io.github.wenliu.models.text.SymbolCodes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,18 +12,12 @@ record CountedTexts(String channel, List<CountedText> texts) {
   /** A text and the epoch that it counts for. */
   record CountedText(long epoch, String text) {}
 
-  private SymbolCodes codes(CountedText text) {
-    var codes = new SymbolCodes();
-    codes.read(NormalizedText.of(text.text()));
-    return codes;
-  }
-
   /** The windows of each text in batches of their own, in the order of the texts. */
   List<WindowBatch> batches() {
     var batches = new ArrayList<WindowBatch>();
     for (CountedText text : texts) {
       var buffers = new WindowBuffers();
-      buffers.add(codes(text), text.epoch());
+      Texts.cut(buffers, text.text(), text.epoch());
       drain(buffers, batches);
     }
     return batches;
@@ -34,7 +26,7 @@ record CountedTexts(String channel, List<CountedText> texts) {
   /** The windows of all texts in one batch a shard. */
   List<WindowBatch> wholeBatches() {
     var buffers = new WindowBuffers();
-    texts.forEach(text -> buffers.add(codes(text), text.epoch()));
+    texts.forEach(text -> Texts.cut(buffers, text.text(), text.epoch()));
     var batches = new ArrayList<WindowBatch>();
     drain(buffers, batches);
     return batches;
@@ -52,7 +44,7 @@ record CountedTexts(String channel, List<CountedText> texts) {
   /** The version of an epoch. */
   VersionDue due(long epoch, boolean last) {
     var counts = new SymbolCounts();
-    until(epoch).texts().forEach(text -> counts.add(codes(text)));
+    until(epoch).texts().forEach(text -> counts.add(Texts.codes(text.text())));
     return new VersionDue(channel, epoch, last, false, counts.total(), counts.toByteArray(1));
   }
 

@@ -2,25 +2,35 @@ package io.github.wenliu.operators.newword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wenliu.operators.Samples;
-import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.EpochTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CutWindowsOperatorTest {
 
   /** Epochs of one second, lag two. */
   private static final EpochTime TIME = new EpochTime(500, 60_000, 1_000, 2);
 
+  /** A text is a repost for three epochs. */
+  private static final NewWordParameters PARAMETERS =
+      new NewWordParameters(5, 1, 1_000, 0.1, 1_000_000, 3_000, 0, 0, false);
+
   private static final int MAX_PARALLELISM = 128;
+  private static final String LONG = "大风吹过三座山头";
 
   private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -31,33 +41,51 @@ class CutWindowsOperatorTest {
     }
   }
 
-  private OneInputStreamOperatorTestHarness<EnrichedDocument, WindowBatch> restored(
-      OperatorSubtaskState state) throws Exception {
+  private KeyedOneInputStreamOperatorTestHarness<String, TextBatch, WindowBatch> subtask(
+      int parallelism, int number, OperatorSubtaskState state) throws Exception {
     var harness =
-        new OneInputStreamOperatorTestHarness<EnrichedDocument, WindowBatch>(
-            new CutWindowsOperator(TIME), MAX_PARALLELISM, 1, 0);
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new CutWindowsOperator(TIME, PARAMETERS),
+            TextBatch::key,
+            Types.STRING,
+            MAX_PARALLELISM,
+            parallelism,
+            number);
     open.add(harness);
     harness.setup();
     if (state == null) {
       harness.initializeEmptyState();
     } else {
-      harness.initializeState(state);
+      harness.initializeState(
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(
+              state, MAX_PARALLELISM, 1, parallelism, number));
     }
     harness.open();
     return harness;
   }
 
-  private OneInputStreamOperatorTestHarness<EnrichedDocument, WindowBatch> started()
+  private KeyedOneInputStreamOperatorTestHarness<String, TextBatch, WindowBatch> restored(
+      OperatorSubtaskState state) throws Exception {
+    return subtask(1, 0, state);
+  }
+
+  private KeyedOneInputStreamOperatorTestHarness<String, TextBatch, WindowBatch> started()
       throws Exception {
     return restored(null);
   }
 
-  private static StreamRecord<EnrichedDocument> document(String channel, String text, long epoch) {
-    return new StreamRecord<>(Samples.entered(TIME, channel, text, 0, epoch), 0);
+  /** A text in a batch of its own. */
+  private static StreamRecord<TextBatch> text(String channel, String text, long epoch) {
+    var buffers = new TextBuffers();
+    buffers.add(Texts.packed(text), epoch, true);
+    var batches = new ArrayList<TextBatch>();
+    buffers.drain((part, batch) -> batches.add(new TextBatch(channel, part, batch)));
+    assertThat(batches).hasSize(1);
+    return new StreamRecord<>(batches.get(0));
   }
 
-  private static StreamRecord<EnrichedDocument> document(String text, long epoch) {
-    return document("main", text, epoch);
+  private static StreamRecord<TextBatch> text(String text, long epoch) {
+    return text("main", text, epoch);
   }
 
   /** The windows that came out, as {@code channel epoch direction symbols}. */
@@ -111,7 +139,7 @@ class CutWindowsOperatorTest {
   @Test
   void theWindowsLeaveBeforeTheWatermarkThatClosesTheirEpochAndNotBefore() throws Exception {
     var harness = started();
-    harness.processElement(document("甲乙丙", 3));
+    harness.processElement(text("甲乙丙", 3));
     harness.processWatermark(3_998);
     assertThat(harness.getOutput()).containsExactly(new Watermark(3_998));
     assertThat(symbols(harness, "")).isEmpty();
@@ -122,12 +150,14 @@ class CutWindowsOperatorTest {
     assertThat(new ArrayList<>(harness.getOutput()).indexOf(new Watermark(3_999)))
         .as("behind all windows")
         .isEqualTo(harness.getOutput().size() - 1);
+    harness.processWatermark(Long.MAX_VALUE);
+    assertThat(windows(harness)).as("nothing twice").hasSize(4);
   }
 
   @Test
   void aWindowGoesToTheShardOfItsFirstTwoSymbols() throws Exception {
     var harness = started();
-    harness.processElement(document("甲乙丙。甲乙丁", 3));
+    harness.processElement(text("甲乙丙。甲乙丁", 3));
     harness.processWatermark(Long.MAX_VALUE);
     for (WindowBatch batch : harness.extractOutputValues()) {
       assertThat(batch.key())
@@ -144,100 +174,19 @@ class CutWindowsOperatorTest {
   }
 
   @Test
-  void everythingLeavesBeforeACheckpointAndNothingIsKept() throws Exception {
-    var harness = started();
-    harness.processElement(document("甲乙", 3));
-    harness.processElement(document("丙丁", 70));
-    harness.prepareSnapshotPreBarrier(1);
-    assertThat(windows(harness))
-        .containsExactlyInAnyOrder("main 3 > 甲乙", "main 3 < 乙甲", "main 70 > 丙丁", "main 70 < 丁丙");
-    assertThat(symbols(harness, "")).containsExactly("main 3 2", "main 70 2");
-    var state = harness.snapshot(1, 1);
-    harness.processWatermark(Long.MAX_VALUE);
-    assertThat(harness.extractOutputValues()).as("nothing twice").hasSize(4);
-
-    var restored = restored(state);
-    restored.processWatermark(Long.MAX_VALUE);
-    assertThat(restored.getOutput()).containsExactly(Watermark.MAX_WATERMARK);
-  }
-
-  @Test
-  void eachTextCountsForItsEpoch() throws Exception {
-    var harness = started();
-    harness.processElement(document("甲乙", 3));
-    harness.processElement(document("甲乙", 4));
-    harness.processElement(document("甲乙丙", 3));
-    harness.processWatermark(3_999);
-    assertThat(symbols(harness, "甲乙丙"))
-        .containsExactly("main 3 2 甲=1 乙=1 丙=0", "main 4 2 甲=1 乙=1 丙=0", "main 3 3 甲=1 乙=1 丙=1");
-    assertThat(windows(harness))
-        .filteredOn(window -> window.contains("> 甲"))
-        .containsExactly("main 3 > 甲乙", "main 4 > 甲乙", "main 3 > 甲乙丙");
-  }
-
-  @Test
-  void aLateDocumentCountsInTheFirstOpenEpoch() throws Exception {
-    var harness = started();
-    harness.processWatermark(5_999);
-    harness.processElement(document("甲乙", 2));
-    harness.processElement(document("甲乙", 6));
-    harness.processElement(document("甲乙", 7));
-    harness.processWatermark(6_998);
-    assertThat(harness.extractOutputValues()).isEmpty();
-    harness.processWatermark(6_999);
-    assertThat(windows(harness))
-        .filteredOn(window -> window.contains(">"))
-        .containsExactly("main 6 > 甲乙", "main 6 > 甲乙", "main 7 > 甲乙");
-    assertThat(symbols(harness, "甲")).containsExactly("main 6 4 甲=2", "main 7 2 甲=1");
-  }
-
-  @Test
-  void whatWasClosedStaysClosedAfterARestore() throws Exception {
-    var harness = started();
-    harness.processWatermark(5_999);
-    var restored = restored(harness.snapshot(1, 1));
-    restored.processElement(document("甲乙", 2));
-    restored.processWatermark(3_999);
-    assertThat(restored.extractOutputValues()).as("a watermark may start again").isEmpty();
-    restored.processElement(document("丙丁", 4));
-    restored.processWatermark(6_999);
-    assertThat(symbols(restored, "")).containsExactly("main 6 4");
-  }
-
-  @Test
-  void theSubtaskThatHadClosedLeastCountsAfterScalingIn() throws Exception {
-    var ahead = started();
-    ahead.processWatermark(5_999);
-    var behind = started();
-    behind.processWatermark(2_999);
-    var restored =
-        restored(
-            AbstractStreamOperatorTestHarness.repackageState(
-                behind.snapshot(1, 1), ahead.snapshot(1, 1)));
-    restored.processElement(document("甲乙", 4));
-    restored.processWatermark(6_999);
-    assertThat(symbols(restored, "")).containsExactly("main 4 2");
-  }
-
-  @Test
   void channelsAreCountedApart() throws Exception {
     var harness = started();
-    harness.processElement(document("a", "甲乙", 3));
-    harness.processElement(document("b", "甲丙", 3));
+    harness.processElement(text("a", LONG, 3));
+    harness.processElement(text("b", LONG, 3));
+    harness.processElement(text("b", LONG, 3));
     harness.processWatermark(3_999);
-    assertThat(windows(harness))
-        .containsExactlyInAnyOrder("a 3 > 甲乙", "a 3 < 乙甲", "b 3 > 甲丙", "b 3 < 丙甲");
-    assertThat(symbols(harness, "甲")).containsExactlyInAnyOrder("a 3 2 甲=1", "b 3 2 甲=1");
-    harness.processElement(document("b", "丁戊", 4));
-    harness.processWatermark(4_999);
-    assertThat(windows(harness)).hasSize(6);
-    assertThat(symbols(harness, "")).hasSize(3).contains("b 4 2");
+    assertThat(symbols(harness, "风")).containsExactlyInAnyOrder("a 3 8 风=1", "b 3 8 风=1");
   }
 
   @Test
   void nothingBelongsToTwoSentencesOrCrossesABreak() throws Exception {
     var harness = started();
-    harness.processElement(document("一二三四五六七，村BA@某 人", 3));
+    harness.processElement(text("一二三四五六七，村BA@某 人", 3));
     harness.processWatermark(3_999);
     assertThat(windows(harness))
         .filteredOn(window -> window.contains(">"))
@@ -252,13 +201,138 @@ class CutWindowsOperatorTest {
     assertThat(windows(harness)).contains("main 3 < 七六五四三二", "main 3 < 六五四三二一", "main 3 < BA村");
   }
 
+  /** Batches are bounded: many windows of one epoch leave in several. */
   @Test
-  void aFullBufferLeavesWithoutAWatermark() throws Exception {
+  void manyWindowsLeaveInSeveralBatches() throws Exception {
     var harness = started();
-    harness.processElement(document("甲".repeat(60_000), 3));
-    assertThat(harness.getOutput()).isEmpty();
-    harness.processElement(document("乙".repeat(10_000), 3));
-    assertThat(windows(harness)).hasSize(2 * 59_999 + 2 * 9_999);
-    assertThat(symbols(harness, "甲乙")).containsExactly("main 3 70000 甲=60000 乙=10000");
+    for (int i = 0; i < 3; i++) {
+      harness.processElement(text("甲".repeat(60_000 + i), 3));
+    }
+    harness.processWatermark(3_999);
+    assertThat(windows(harness)).hasSize(2 * (59_999 + 60_000 + 60_001));
+    assertThat(symbols(harness, "甲")).hasSizeBetween(2, 3);
+  }
+
+  @Test
+  void aRepostDoesNotCountUntilTimeHasGoneBy() throws Exception {
+    var harness = started();
+    for (long epoch = 3; epoch <= 7; epoch++) {
+      harness.processElement(text(LONG, epoch));
+      harness.processElement(text(LONG, epoch));
+    }
+    harness.processWatermark(7_999);
+    assertThat(symbols(harness, "风")).containsExactly("main 3 8 风=1", "main 7 8 风=1");
+    assertThat(windows(harness)).hasSize(2 * 2 * 7);
+  }
+
+  @Test
+  void smallTalkAlwaysCounts() throws Exception {
+    var harness = started();
+    harness.processElement(text("大风吹过三座山", 3));
+    harness.processElement(text("大风吹过三座山", 3));
+    harness.processWatermark(3_999);
+    assertThat(symbols(harness, "风")).containsExactly("main 3 14 风=2");
+  }
+
+  /** The first epoch counts, though the other document of the text came first. */
+  @Test
+  void theEpochThatCountsIsTheFirstInWhateverOrderTheyCome() throws Exception {
+    var harness = started();
+    harness.processElement(text(LONG, 5));
+    harness.processElement(text(LONG, 4));
+    harness.processWatermark(5_999);
+    assertThat(symbols(harness, "风")).containsExactly("main 4 8 风=1");
+  }
+
+  /** A partition that was idle comes back with an epoch that time has passed by. */
+  @Test
+  void whatComesLateIsARepostOfWhatCameBefore() throws Exception {
+    var harness = started();
+    harness.processElement(text(LONG, 9));
+    harness.processWatermark(9_999);
+    harness.processElement(text(LONG, 4));
+    harness.processElement(text("甲乙", 4));
+    harness.processWatermark(10_999);
+    assertThat(symbols(harness, "")).containsExactly("main 9 8", "main 4 2");
+  }
+
+  /** Texts in any order, with checkpoints, restores and other parallelisms in between. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void orderRestoresAndParallelismDoNotMatter(int parallelism) throws Exception {
+    int epochs = 40;
+    int textsOfAnEpoch = 25;
+    var random = new Random(7);
+    var byEpoch = new ArrayList<List<StreamRecord<TextBatch>>>();
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      var texts = new ArrayList<StreamRecord<TextBatch>>();
+      for (int i = 0; i < textsOfAnEpoch; i++) {
+        var letter = Character.toString('一' + random.nextInt(60));
+        texts.add(text(i % 5 == 0 ? letter : LONG + letter, epoch));
+      }
+      byEpoch.add(texts);
+    }
+
+    var whole = started();
+    for (List<StreamRecord<TextBatch>> texts : byEpoch) {
+      for (StreamRecord<TextBatch> text : texts) {
+        whole.processElement(text);
+      }
+    }
+    whole.processWatermark(Long.MAX_VALUE);
+    assertThat(windows(whole)).hasSizeLessThan(2 * 8 * epochs * textsOfAnEpoch / 2);
+
+    var windows = new ArrayList<String>();
+    OperatorSubtaskState state = null;
+    for (int from = 0; from < epochs; from += 10) {
+      var subtasks =
+          new ArrayList<KeyedOneInputStreamOperatorTestHarness<String, TextBatch, WindowBatch>>();
+      int now = from / 10 % 2 == 0 ? parallelism : 1;
+      for (int i = 0; i < now; i++) {
+        subtasks.add(subtask(now, i, state));
+      }
+      var texts = new ArrayList<StreamRecord<TextBatch>>();
+      byEpoch.subList(from, from + 10).forEach(texts::addAll);
+      Collections.shuffle(texts, random);
+      int fed = 0;
+      for (StreamRecord<TextBatch> text : texts) {
+        for (var subtask : subtasks) {
+          if (isOf(subtask, text.getValue().key())) {
+            subtask.processElement(text);
+          }
+        }
+        if (++fed % 60 == 0) {
+          for (var subtask : subtasks) {
+            subtask.snapshot(fed, fed);
+          }
+        }
+      }
+      // The last two epochs are open at the checkpoint.
+      long mark = from + 10 == epochs ? Long.MAX_VALUE : TIME.lastMillisOf(from + 7);
+      var states = new ArrayList<OperatorSubtaskState>();
+      for (var subtask : subtasks) {
+        subtask.processWatermark(mark);
+        states.add(subtask.snapshot(1_000, 1_000));
+        windows.addAll(windows(subtask));
+      }
+      state =
+          AbstractStreamOperatorTestHarness.repackageState(
+              states.toArray(OperatorSubtaskState[]::new));
+    }
+    assertThat(sorted(windows)).isEqualTo(sorted(windows(whole)));
+  }
+
+  private static boolean isOf(
+      KeyedOneInputStreamOperatorTestHarness<String, TextBatch, WindowBatch> subtask, String key) {
+    var info = subtask.getEnvironment().getTaskInfo();
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+            key, MAX_PARALLELISM, info.getNumberOfParallelSubtasks())
+        == info.getIndexOfThisSubtask();
+  }
+
+  private static List<String> sorted(List<String> lines) {
+    String[] sorted = lines.toArray(String[]::new);
+    Arrays.sort(sorted);
+    return List.of(sorted);
   }
 }

@@ -3,8 +3,6 @@ package io.github.wenliu.operators.newword;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.wenliu.models.text.NormalizedText;
-import io.github.wenliu.models.text.SymbolCodes;
 import io.github.wenliu.operators.document.EpochTime;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -24,7 +22,7 @@ class LateEpochTest {
   @BeforeEach
   void open() throws Exception {
     var operator =
-        new VersionsDueOperator(TIME, new NewWordParameters(2, 1.0, 10, 0, 1_000, 0, 0, false));
+        new VersionsDueOperator(TIME, new NewWordParameters(2, 1.0, 10, 0, 1_000, 0, 0, 0, false));
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(operator, SymbolBatch::channel, Types.STRING);
     harness.open();
@@ -68,10 +66,8 @@ class LateEpochTest {
   }
 
   private void read(long epoch, int symbols) throws Exception {
-    var text = new SymbolCodes();
-    text.read(NormalizedText.of("文".repeat(symbols)));
     var buffer = new SymbolBuffer();
-    buffer.add(text, epoch);
+    buffer.add(Texts.packed("文".repeat(symbols)), epoch);
     harness.processElement(new StreamRecord<>(new SymbolBatch("main", buffer.drain())));
   }
 

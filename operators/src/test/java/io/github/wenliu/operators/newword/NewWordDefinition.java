@@ -3,8 +3,10 @@ package io.github.wenliu.operators.newword;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * New words by their definition, all n-grams and neighbours in maps and nothing packed: what the
@@ -14,15 +16,31 @@ import java.util.Map;
 final class NewWordDefinition {
 
   private static final double SCALE = 1 << 20;
+
+  /** Symbols from which on a text counts once. */
+  private static final int REPOST = 8;
+
   private static final WordNetwork NETWORK = WordNetwork.resource("count-3.tsv");
 
   private final Map<List<String>, Long> counts = new HashMap<>();
   private final Map<List<String>, Map<String, Long>> before = new HashMap<>();
   private final Map<List<String>, Map<String, Long>> after = new HashMap<>();
+  private final Set<List<List<String>>> texts = new HashSet<>();
   private long total;
 
-  void add(List<String> sentence) {
-    total += sentence.size();
+  /** Takes in the sentences of a text; returns how many of its symbols count. */
+  int add(List<List<String>> text) {
+    var sentences = text.stream().filter(sentence -> !sentence.isEmpty()).toList();
+    int symbols = sentences.stream().mapToInt(List::size).sum();
+    if (symbols >= REPOST && !texts.add(sentences)) {
+      return 0;
+    }
+    total += symbols;
+    sentences.forEach(this::count);
+    return symbols;
+  }
+
+  private void count(List<String> sentence) {
     for (int from = 0; from < sentence.size(); from++) {
       for (int to = from + 1; to <= Math.min(sentence.size(), from + 5); to++) {
         var ngram = List.copyOf(sentence.subList(from, to));

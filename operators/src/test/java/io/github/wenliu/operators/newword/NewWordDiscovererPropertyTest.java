@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -37,11 +38,9 @@ class NewWordDiscovererPropertyTest {
       @ForAll("texts") List<List<List<String>>> texts,
       @ForAll @IntRange(min = 2, max = 5) int minCount) {
     var definition = new NewWordDefinition();
-    texts.forEach(text -> text.forEach(definition::add));
     var discoverer = discoverer(minCount);
     for (var text : texts) {
-      int symbols = discoverer.add(written(text));
-      assertThat(symbols).isEqualTo(text.stream().mapToInt(List::size).sum());
+      assertThat(discoverer.add(written(text))).isEqualTo(definition.add(text));
     }
     assertThat(discoverer.words()).isEqualTo(definition.words(minCount));
   }
@@ -73,7 +72,7 @@ class NewWordDiscovererPropertyTest {
     var inParts = NewWordDiscoverer.inParts(5, 5_000);
     for (int i = 0; i < 3_000; i++) {
       var text = randomText(random);
-      text.forEach(definition::add);
+      definition.add(text);
       keptUp.add(written(text));
       inParts.add(written(text));
       if (i % 150 == 0) {
@@ -101,13 +100,28 @@ class NewWordDiscovererPropertyTest {
   void charactersThatAreSpreadOutDoNotMixWithRuns() {
     var discoverer = discoverer(2);
     for (int i = 0; i < 5; i++) {
-      discoverer.add("超过30℃高温。向量c高温");
+      discoverer.add("超过" + i + "℃高温。向量c高温");
     }
     discoverer.add("℃高温");
     assertThat(discoverer.words())
         .filteredOn(word -> word.word().equals("c高"))
         .singleElement()
         .satisfies(word -> assertThat(word.count()).isEqualTo(5));
+  }
+
+  @Test
+  void aRepostSaysNothingAndSmallTalkMuch() {
+    var discoverer = discoverer(2);
+    assertThat(discoverer.add("今天天气真不错")).isEqualTo(7);
+    assertThat(discoverer.add("今天天气真不错")).isEqualTo(7);
+    assertThat(discoverer.add("今天天气真是不错")).isEqualTo(8);
+    assertThat(discoverer.add("今天天气，真是不错")).as("pieces differ").isEqualTo(8);
+    assertThat(discoverer.add("「今天天气真是不错！」")).isZero();
+    assertThat(discoverer.symbols()).isEqualTo(30);
+    assertThat(discoverer.words())
+        .filteredOn(word -> word.word().equals("天气"))
+        .singleElement()
+        .satisfies(word -> assertThat(word.count()).isEqualTo(4));
   }
 
   @Provide
@@ -118,7 +132,16 @@ class NewWordDiscovererPropertyTest {
             .ofMaxSize(6)
             .map(pieces -> pieces.stream().flatMap(List::stream).toList())
             .filter(NewWordDiscovererPropertyTest::keepsRunsApart);
-    return sentence.list().ofMaxSize(4).list().ofMaxSize(25);
+    var texts = sentence.list().ofMaxSize(4).list().ofMaxSize(25);
+    return Combinators.combine(texts, Arbitraries.integers().between(0, 5))
+        .as(NewWordDiscovererPropertyTest::withReposts);
+  }
+
+  /** The first of some texts once more, at the end. */
+  private static List<List<List<String>>> withReposts(List<List<List<String>>> texts, int reposts) {
+    var all = new ArrayList<>(texts);
+    all.addAll(texts.subList(0, Math.min(reposts, texts.size())));
+    return all;
   }
 
   private static boolean keepsRunsApart(List<String> sentence) {

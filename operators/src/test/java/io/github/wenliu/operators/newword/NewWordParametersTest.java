@@ -3,6 +3,7 @@ package io.github.wenliu.operators.newword;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wenliu.operators.document.EpochTime;
 import org.junit.jupiter.api.Test;
 
 class NewWordParametersTest {
@@ -20,16 +21,33 @@ class NewWordParametersTest {
 
   @Test
   void theLeastOfEverythingIsAllowed() {
-    assertThat(new NewWordParameters(2, 0, 1, 0, 1, 0, 0, true).minCount()).isEqualTo(2);
+    assertThat(new NewWordParameters(2, 0, 1, 0, 1, 0, 0, 0, true).minCount()).isEqualTo(2);
     assertThat(NewWordParameters.DEFAULT.minCount()).isEqualTo(5);
   }
 
   @Test
   void nothingIsLessThanNothing() {
-    assertThatThrownBy(() -> new NewWordParameters(2, 0, 1, 0, 1, -1, 0, true))
+    assertThatThrownBy(() -> new NewWordParameters(2, 0, 1, 0, 1, -1, 0, 0, true))
+        .hasMessage("repostsMillis is -1, must not be negative");
+    assertThatThrownBy(() -> new NewWordParameters(2, 0, 1, 0, 1, 0, -1, 0, true))
         .hasMessage("pruneSymbols is -1, must not be negative");
-    assertThatThrownBy(() -> new NewWordParameters(2, 0, 1, 0, 1, 0, -1, true))
+    assertThatThrownBy(() -> new NewWordParameters(2, 0, 1, 0, 1, 0, 0, -1, true))
         .hasMessage("memoryBytes is -1, must not be negative");
+  }
+
+  @Test
+  void aTextIsARepostInEveryEpochThatBeginsInTime() {
+    var time = new EpochTime(0, 0, 1_000, 1);
+    assertThat(reposts(0).repostEpochs(time)).isZero();
+    assertThat(reposts(1).repostEpochs(time)).isEqualTo(1);
+    assertThat(reposts(1_000).repostEpochs(time)).isEqualTo(1);
+    assertThat(reposts(1_001).repostEpochs(time)).isEqualTo(2);
+    assertThat(reposts(0).countsReposts()).isTrue();
+    assertThat(reposts(1).countsReposts()).isFalse();
+  }
+
+  private static NewWordParameters reposts(long millis) {
+    return new NewWordParameters(2, 0, 1, 0, 1, millis, 0, 0, true);
   }
 
   private static void assertRejected(
@@ -47,6 +65,7 @@ class NewWordParametersTest {
                     versionSymbols,
                     versionShare,
                     versionMaxSymbols,
+                    0,
                     0,
                     0,
                     false))

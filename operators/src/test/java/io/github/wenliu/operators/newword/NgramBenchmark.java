@@ -28,6 +28,8 @@ final class NgramBenchmark {
           .limit(2 * Ngrams.SHARDS)
           .toArray(NgramTrie[]::new);
   private final SymbolCodes codes = new SymbolCodes();
+  private final PackedText text = new PackedText();
+  private final PackedWriter packed = new PackedWriter();
   private final SymbolCounts symbolCounts = new SymbolCounts();
   private final WindowBuffers buffers = new WindowBuffers();
   private final long pruneSymbols;
@@ -60,7 +62,7 @@ final class NgramBenchmark {
       long begin = System.nanoTime();
       codes.read(NormalizedText.of(line));
       symbolCounts.add(codes);
-      windows += buffers.add(codes, 0);
+      windows += cut();
       sincePruning += codes.symbols();
       if (windows >= MAX_WINDOWS) {
         count();
@@ -72,6 +74,14 @@ final class NgramBenchmark {
       System.out.printf("the text ends after %,d characters%n", characters);
     }
     count();
+  }
+
+  private int cut() {
+    text.read(codes);
+    packed.clear();
+    text.writeTo(packed);
+    var names = new RunNames();
+    return buffers.add(new PackedReader(packed.toByteArray(), names), names, 0);
   }
 
   private void count() {

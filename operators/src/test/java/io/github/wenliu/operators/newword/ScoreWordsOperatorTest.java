@@ -23,7 +23,7 @@ class ScoreWordsOperatorTest {
 
   private static final int MIN_COUNT = 2;
   private static final NewWordParameters PARAMETERS =
-      new NewWordParameters(MIN_COUNT, 0.5, 1_000, 0.05, 1_000_000, 0, 64 << 20, false);
+      new NewWordParameters(MIN_COUNT, 0.5, 1_000, 0.05, 1_000_000, 0, 0, 64 << 20, false);
 
   private static final CountedTexts MAIN = texts();
 

@@ -63,11 +63,9 @@ class SymbolCountsTest {
 
   @Test
   void textsThatWerePackedCountAsIfTheyWereRead() {
-    var codes = new SymbolCodes();
     var buffer = new SymbolBuffer();
     for (String text : new String[] {"村BA赛，村", "。", "《BA》𠮷村2026"}) {
-      codes.read(NormalizedText.of(text));
-      buffer.add(codes, 7);
+      buffer.add(Texts.packed(text), 7);
     }
     var names = new RunNames();
     var reader = new PackedReader(buffer.drain(), names);

@@ -2,7 +2,6 @@ package io.github.wenliu.operators.newword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wenliu.models.text.NormalizedText;
 import io.github.wenliu.models.text.SymbolCodes;
 import io.github.wenliu.operators.document.EpochTime;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ class VersionsDueOperatorTest {
 
   /** A version every ten symbols or half of all. */
   private static final NewWordParameters PARAMETERS =
-      new NewWordParameters(2, 1, 10, 0.5, 1_000, 0, 0, false);
+      new NewWordParameters(2, 1, 10, 0.5, 1_000, 0, 0, 0, false);
 
   private static final int MAX_PARALLELISM = 128;
 
@@ -62,10 +61,8 @@ class VersionsDueOperatorTest {
   }
 
   private static StreamRecord<SymbolBatch> symbols(String channel, long epoch, String text) {
-    var codes = new SymbolCodes();
-    codes.read(NormalizedText.of(text));
     var buffer = new SymbolBuffer();
-    buffer.add(codes, epoch);
+    buffer.add(Texts.packed(text), epoch);
     return new StreamRecord<>(new SymbolBatch(channel, buffer.drain()), 0);
   }
 

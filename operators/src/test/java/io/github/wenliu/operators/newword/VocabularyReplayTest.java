@@ -54,7 +54,7 @@ class VocabularyReplayTest {
   }
 
   private static NewWordParameters everySymbols(int symbols) {
-    return new NewWordParameters(5, 1, symbols, 0, 1_000_000, 0, 64 << 20, false);
+    return new NewWordParameters(5, 1, symbols, 0, 1_000_000, 0, 0, 64 << 20, false);
   }
 
   @Test

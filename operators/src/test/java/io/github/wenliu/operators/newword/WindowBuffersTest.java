@@ -2,8 +2,6 @@ package io.github.wenliu.operators.newword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wenliu.models.text.NormalizedText;
-import io.github.wenliu.models.text.SymbolCodes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,9 +12,7 @@ class WindowBuffersTest {
   private final List<byte[]> batches = new ArrayList<>();
 
   private int add(String text, long epoch) {
-    var codes = new SymbolCodes();
-    codes.read(NormalizedText.of(text));
-    return buffers.add(codes, epoch);
+    return Texts.cut(buffers, text, epoch);
   }
 
   private void take(Direction direction, int shard, byte[] batch) {
@@ -76,10 +72,8 @@ class WindowBuffersTest {
     buffers.drain(this::take);
     var expected = windows();
     batches.clear();
-    var codes = new SymbolCodes();
-    codes.read(NormalizedText.of(text));
     var texts = new SymbolBuffer();
-    texts.add(codes, 3);
+    texts.add(Texts.packed(text), 3);
     byte[] packed = texts.drain();
     int windows = 0;
     for (Direction direction : Direction.values()) {

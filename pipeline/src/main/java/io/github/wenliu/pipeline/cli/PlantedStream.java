@@ -129,6 +129,7 @@ final class PlantedStream {
           versionSymbols,
           versionShare,
           NewWordParameters.DEFAULT.versionMaxSymbols(),
+          NewWordParameters.DEFAULT.repostsMillis(),
           0,
           NewWordParameters.DEFAULT.memoryBytes(),
           false);

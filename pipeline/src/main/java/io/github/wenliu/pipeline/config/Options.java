@@ -154,6 +154,14 @@ final class Options {
               + " is a pass over all that it has read: higher is faster, lower is sooner.",
           Parsers.positive());
 
+  static final Option<Optional<Duration>> REPOSTS =
+      option(
+          "newWords.reposts",
+          "7 d",
+          "How long after a text of eight symbols or more the same text is a repost and does not"
+              + " count for new words, in event time, or off.",
+          Parsers::durationOrOff);
+
   static final Option<Integer> PRUNE_SYMBOLS =
       option(
           "newWords.prune.symbols",

@@ -187,6 +187,7 @@ public final class PipelineConfig {
         get(Options.VERSION_SYMBOLS),
         get(Options.VERSION_SHARE),
         get(Options.VERSION_MAX_SYMBOLS),
+        get(Options.REPOSTS).map(Duration::toMillis).orElse(0L),
         get(Options.PRUNE_SYMBOLS),
         (long) get(Options.NGRAM_MEMORY) << 20,
         get(Options.EMIT_KNOWN));

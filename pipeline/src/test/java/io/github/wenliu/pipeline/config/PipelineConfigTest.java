@@ -148,13 +148,14 @@ class PipelineConfigTest {
                 "newWords.version.symbols", "7",
                 "newWords.version.share", "0",
                 "newWords.version.maxSymbols", "9",
+                "newWords.reposts", "10 ms",
                 "newWords.prune.symbols", "11",
                 "newWords.memory", "3",
                 "newWords.known", "/words.txt",
                 "newWords.emitKnown", "true"));
 
     assertThat(config.newWords())
-        .isEqualTo(new NewWordParameters(2, 0, 7, 0, 9, 11, 3 << 20, true));
+        .isEqualTo(new NewWordParameters(2, 0, 7, 0, 9, 10, 11, 3 << 20, true));
     assertThat(config.knownWords()).isEqualTo("/words.txt");
   }
 
