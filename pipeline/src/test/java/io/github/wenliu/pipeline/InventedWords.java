@@ -15,8 +15,9 @@ import java.util.TreeMap;
 /**
  * A corpus in which words come and go: invented ones of two to five symbols among characters that
  * mean nothing. Some are said for as long as the corpus lasts, some become the beginning or the end
- * of a longer word, some wear out as their characters spread. Two channels; a quiet time in the
- * middle; arrival out of order by less than the bound. A function of the seed.
+ * of a longer word, some wear out as their characters spread. Some texts are said again. Two
+ * channels; a quiet time in the middle; arrival out of order by less than the bound. A function of
+ * the seed.
  */
 final class InventedWords {
 
@@ -27,6 +28,10 @@ final class InventedWords {
   static final String OTHER = "other";
 
   private static final int DOCUMENTS = 1_800;
+
+  /** Documents of which one repeats another. */
+  private static final int REPOSTED = 15;
+
   private static final long START_MILLIS = 1_767_225_600_000L;
   private static final long STEP_MILLIS = 350;
   private static final long QUIET_MILLIS = 65_000;
@@ -83,23 +88,20 @@ final class InventedWords {
 
   private InventedWords(long seed) {
     random = new Random(seed);
+    var reposts = new Random(-seed);
     for (int number = 0; number < DOCUMENTS; number++) {
       long quiet = number < DOCUMENTS / 2 ? 0 : QUIET_MILLIS;
       long millis = START_MILLIS + number * STEP_MILLIS + quiet;
       long late = random.nextInt((int) EpochTime.DEFAULT.outOfOrdernessMillis());
       var channel = random.nextInt(3) == 0 ? OTHER : MAIN;
+      var text = text(number, channel);
+      if (number > 0 && reposts.nextInt(REPOSTED) == 0) {
+        text = arrivals.get(reposts.nextInt(number)).document().text();
+      }
       arrivals.add(
           new Arrival(
               millis,
-              new Document(
-                  "d" + number,
-                  text(number, channel),
-                  millis - late,
-                  channel,
-                  null,
-                  null,
-                  null,
-                  null)));
+              new Document("d" + number, text, millis - late, channel, null, null, null, null)));
     }
   }
 

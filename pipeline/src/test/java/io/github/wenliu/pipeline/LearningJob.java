@@ -67,7 +67,7 @@ final class LearningJob implements AutoCloseable {
   static final int FAILURES = 3;
 
   static final NewWordParameters PARAMETERS =
-      new NewWordParameters(5, 1.0, 200, 0.05, 1_000_000, 600_000, 0, 64 << 20, false);
+      new NewWordParameters(5, 1.0, 200, 0.05, 1_000_000, 86_400_000, 0, 64 << 20, false);
 
   /** Half-lives of four epochs, windows of five; easily hot. */
   static final TrendParameters TRENDS = new TrendParameters(TrendWords.NEW, 4, 5, 3, 1.5, 0.5, 2);
