@@ -19,6 +19,7 @@ import io.github.wenliu.pipeline.kafka.Sources;
 import io.github.wenliu.pipeline.kafka.Topic;
 import io.github.wenliu.pipeline.kafka.TopicEnds;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -33,6 +34,7 @@ import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.common.TopicPartition;
+import org.rocksdb.CompressionType;
 
 /** Puts the corridor between Kafka and Kafka. */
 public final class PipelineJob {
@@ -42,6 +44,20 @@ public final class PipelineJob {
    * says nothing.
    */
   public static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
+
+  /**
+   * By level of RocksDB: what is young, and will soon be merged or deleted, is not worth the time
+   * that compressing it takes.
+   */
+  private static final List<CompressionType> COMPRESSION =
+      List.of(
+          CompressionType.NO_COMPRESSION,
+          CompressionType.NO_COMPRESSION,
+          CompressionType.SNAPPY_COMPRESSION,
+          CompressionType.SNAPPY_COMPRESSION,
+          CompressionType.SNAPPY_COMPRESSION,
+          CompressionType.SNAPPY_COMPRESSION,
+          CompressionType.SNAPPY_COMPRESSION);
 
   /** Sources of what stood in the topic {@code kb}. */
   private static final int KB_PARTS = 1;
@@ -70,6 +86,9 @@ public final class PipelineJob {
     if (!engine.contains(RocksDBConfigurableOptions.USE_BLOOM_FILTER)) {
       // Much of what is asked for is not there: an entry or a word that is new.
       engine.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
+    }
+    if (!engine.contains(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL)) {
+      engine.set(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, COMPRESSION);
     }
     if (!engine.contains(CheckpointingOptions.CHECKPOINTING_INTERVAL)) {
       engine.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);

@@ -85,6 +85,12 @@ public final class CorridorBenchmark implements Callable<Integer> {
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Settings of all variants.")
   private Map<String, String> settings = Map.of();
 
+  @Option(
+      names = "--engine",
+      paramLabel = "KEY=VALUE",
+      description = "Flink's settings of all variants.")
+  private Map<String, String> engineSettings = Map.of();
+
   private List<String> texts;
   private long documents;
   private long characters;
@@ -167,7 +173,7 @@ public final class CorridorBenchmark implements Callable<Integer> {
   private Measured measure(PipelineConfig base, Variant variant, Path checkpoints)
       throws Exception {
     var config = base.with(settings).with(variant.settings());
-    var engine = new Configuration();
+    var engine = Configuration.fromMap(engineSettings);
     engine.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
     engine.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(256));
     engine.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());

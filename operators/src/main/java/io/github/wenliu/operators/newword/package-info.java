@@ -24,7 +24,8 @@
  * text a version, {@code 1 / s} times as many candidates are scored as there are in the end.
  *
  * <pre>
- *   documents → {@link io.github.wenliu.operators.newword.CutWindowsOperator windows}, by shard
+ *   documents → {@link io.github.wenliu.operators.newword.PackTextsOperator texts}, equal ones together
+ *             → {@link io.github.wenliu.operators.newword.CutWindowsOperator windows}, by shard
  *             → {@link io.github.wenliu.operators.newword.CountNgramsOperator counts}, at versions that
  *               {@link io.github.wenliu.operators.newword.VersionsDueOperator fall due}
  *             → {@link io.github.wenliu.operators.newword.ScoreWordsOperator scores}, by candidate
