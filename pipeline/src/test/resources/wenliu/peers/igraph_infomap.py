@@ -23,8 +23,11 @@ def main(path, trials):
             edges.append(tuple(ids.setdefault(int(field), len(ids)) for field in fields[:2]))
             weights.append(float(fields[2]) if len(fields) > 2 else 1.0)
     graph = igraph.Graph(n=len(ids), edges=edges)
+    graph.es["weight"] = weights
+    # both directions of an arc, or one edge written twice
+    graph.simplify(loops=False, combine_edges="sum")
     begin = time.process_time()
-    found = graph.community_infomap(edge_weights=weights, trials=trials)
+    found = graph.community_infomap(edge_weights="weight", trials=trials)
     print(time.process_time() - begin)
     for identifier, module in zip(ids, found.membership):
         print(identifier, module)
