@@ -12,7 +12,7 @@ from wenliu_training import words
 
 KIT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(os.path.dirname(KIT))
-WEIGHTS = os.path.join(ROOT, "operators/src/main/resources/io/github/wenliu/operators/newword/count-3.tsv")
+WEIGHTS = os.path.join(ROOT, "operators/src/main/resources/io/github/wenliu/operators/newword/count-4.tsv")
 SAMPLE = os.path.join(ROOT, "pipeline/src/main/resources/sample/documents.jsonl")
 
 
