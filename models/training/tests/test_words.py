@@ -47,6 +47,10 @@ class WordsTest(unittest.TestCase):
         self.assertAlmostEqual(feature(row, "leftOnce"), 1 / 7)
         self.assertAlmostEqual(feature(row, "firstAtStart"), 6 / 7)
         self.assertAlmostEqual(feature(row, "lastAtEnd"), 2 / 7)
+        self.assertAlmostEqual(feature(row, "firstLeftEntropy"), np.log(7))
+        self.assertAlmostEqual(feature(row, "firstRightEntropy"), 0)
+        self.assertAlmostEqual(feature(row, "lastLeftEntropy"), 0)
+        self.assertAlmostEqual(feature(row, "lastRightEntropy"), np.log(7) - (3 * np.log(3) + 2 * np.log(2)) / 7)
         self.assertEqual(whole[found.index("甲乙")], 1)
         self.assertEqual(whole[found.index("乙丙")], 0)
 
