@@ -12,7 +12,7 @@ from wenliu_training import words
 
 KIT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ROOT = os.path.dirname(os.path.dirname(KIT))
-WEIGHTS = os.path.join(ROOT, "operators/src/main/resources/io/github/wenliu/operators/newword/count-3.tsv")
+WEIGHTS = os.path.join(ROOT, "operators/src/main/resources/io/github/wenliu/operators/newword/count-4.tsv")
 SAMPLE = os.path.join(ROOT, "pipeline/src/main/resources/sample/documents.jsonl")
 
 
@@ -47,6 +47,10 @@ class WordsTest(unittest.TestCase):
         self.assertAlmostEqual(feature(row, "leftOnce"), 1 / 7)
         self.assertAlmostEqual(feature(row, "firstAtStart"), 6 / 7)
         self.assertAlmostEqual(feature(row, "lastAtEnd"), 2 / 7)
+        self.assertAlmostEqual(feature(row, "firstLeftEntropy"), np.log(7))
+        self.assertAlmostEqual(feature(row, "firstRightEntropy"), 0)
+        self.assertAlmostEqual(feature(row, "lastLeftEntropy"), 0)
+        self.assertAlmostEqual(feature(row, "lastRightEntropy"), np.log(7) - (3 * np.log(3) + 2 * np.log(2)) / 7)
         self.assertEqual(whole[found.index("甲乙")], 1)
         self.assertEqual(whole[found.index("乙丙")], 0)
 

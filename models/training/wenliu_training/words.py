@@ -129,7 +129,10 @@ def candidates(grams, min_count):
     words, rows, whole = [], [], []
     ln = np.log
     total = ln(grams.total)
-    single = {side: neighbours(grams, 1, side, min_count)[4] for side in ("left", "right")}
+    single = {}
+    for side in ("left", "right"):
+        sums, _, _, _, edges, _ = neighbours(grams, 1, side, min_count)
+        single[side] = (edges / grams.count[1], np.maximum(0, ln(grams.count[1]) - sums / grams.count[1]))
     for order in range(MIN_WORD, MAX_WORD + 1):
         symbols = [grams.symbols[grams.place[order] + k] for k in range(order)]
         has_han, has_number = np.zeros(len(symbols[0]), bool), np.zeros(len(symbols[0]), bool)
@@ -162,8 +165,8 @@ def candidates(grams, min_count):
                      ln(begin[1]) - total, ln(end[1]) - total,
                      ln(count) - ln(begin[1]), ln(count) - ln(end[1]),
                      ln(count) - ln(begin[order - 1]), ln(count) - ln(end[order - 1])]
-        for number in (first[1], last[1]):
-            features += [single[side][number] / grams.count[1][number] for side in ("left", "right")]
+        for of in range(2):
+            features += [single[side][of][number] for number in (first[1], last[1]) for side in ("left", "right")]
         features += [np.full(len(kept), float(order == length)) for length in range(MIN_WORD, MAX_WORD + 1)]
         words += [grams.word(order, number) for number in kept]
         rows.append(np.stack(features, 1))
@@ -173,7 +176,8 @@ def candidates(grams, min_count):
 
 FEATURES = """logCount leastSplit greatestSplit leftEntropy rightEntropy leftEntropyShare rightEntropyShare leftLonger
 rightLonger leftDifferent rightDifferent leftOnce rightOnce leftEdge rightEdge leftBound rightBound longer firstShare lastShare ofFirst
-ofLast ofBeginning ofEnding firstAtStart firstAtEnd lastAtStart lastAtEnd two three four five""".split()
+ofLast ofBeginning ofEnding firstAtStart firstAtEnd lastAtStart lastAtEnd
+firstLeftEntropy firstRightEntropy lastLeftEntropy lastRightEntropy two three four five""".split()
 
 
 class Network:

@@ -55,6 +55,7 @@ import io.github.wenliu.operators.link.ScheduledChange;
 import io.github.wenliu.operators.newword.ChannelTotals;
 import io.github.wenliu.operators.newword.Direction;
 import io.github.wenliu.operators.newword.FactBatch;
+import io.github.wenliu.operators.newword.PairBatch;
 import io.github.wenliu.operators.newword.StampedControl;
 import io.github.wenliu.operators.newword.SymbolBatch;
 import io.github.wenliu.operators.newword.TagKnowledge;
@@ -169,6 +170,8 @@ class SerialisationTest {
         new VersionDue("", 0, false, true, 0, new byte[0]),
         new FactBatch("main", 7, true, Long.MAX_VALUE, Direction.BACKWARD, 255, BYTES),
         new FactBatch("", -7, false, 0, Direction.FORWARD, 0, new byte[0]),
+        new PairBatch("main", Long.MIN_VALUE, Direction.BACKWARD, BYTES),
+        new PairBatch("", 7, Direction.FORWARD, new byte[0]),
         score,
         new WordReport("main", 3, score, WordReport.Level.HELD, "村BA赛", -1, Long.MAX_VALUE),
         new WordReport("a", -3, score, WordReport.Level.GONE, null, 0, 0),

@@ -79,15 +79,19 @@ final class WordsTopology {
                 TypeInformation.of(VersionDue.class),
                 new StayActiveOperator<>())
             .uid("versions-due-stay-active");
-    return windows
-        .keyBy(WindowBatch::key, Types.STRING)
-        .connect(versionsDue.broadcast())
-        .transform(
-            "count n-grams",
-            TypeInformation.of(FactBatch.class),
-            new CountNgramsOperator(time, newWords))
-        .uid("count-ngrams")
+    var counted =
+        windows
+            .keyBy(WindowBatch::key, Types.STRING)
+            .connect(versionsDue.broadcast())
+            .transform(
+                "count n-grams",
+                TypeInformation.of(FactBatch.class),
+                new CountNgramsOperator(time, newWords))
+            .uid("count-ngrams");
+    // As versions due stay active, what is counted never passes for idle, in part or in whole.
+    return counted
         .keyBy(FactBatch::key, Types.STRING)
+        .connect(counted.getSideOutput(CountNgramsOperator.PAIRS).broadcast())
         .transform(
             "score words",
             TypeInformation.of(WordReport.class),

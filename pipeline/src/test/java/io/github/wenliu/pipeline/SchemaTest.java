@@ -992,7 +992,7 @@ class SchemaTest {
           new Word(token.start(), token.end(), token.startUtf16(), token.endUtf16(), false, null));
     }
     return EnrichedDocument.entering(record.raw(), document, effective, effective / 10_000, 0)
-        .withWords(words, Versions.NONE.withWords("nfkc-1", "base-v1", "count-3", 0));
+        .withWords(words, Versions.NONE.withWords("nfkc-1", "base-v1", "count-4", 0));
   }
 
   private static EnrichedDocument full() {

@@ -1,12 +1,12 @@
 package io.github.wenliu.operators.newword;
 
 /**
- * Packs what one direction knows of candidates, by the bucket that scores them. A candidate is
- * written as the number of its symbols, these in the order of the text, its count, its {@link
- * Extensions}, the symbol that the most frequent one adds where it takes up most of the candidate
- * (a byte says whether), how often the symbol it begins with starts and ends what is unbroken, and
- * the counts of the parts it begins with, in the direction's order, from one symbol to one less
- * than all. Not thread-safe.
+ * Packs what one direction knows of candidates, by the bucket that scores them, and what all need
+ * to know of pairs. A candidate is written as the number of its symbols, these in the order of the
+ * text, its count, its {@link Extensions}, the symbol that the most frequent one adds where it
+ * takes up most of the candidate (a byte says whether), how often the symbol it begins with starts
+ * and ends what is unbroken, and the counts of the parts it begins with, in the direction's order,
+ * from one symbol to one less than all. Not thread-safe.
  */
 final class CandidateFacts {
 
@@ -26,6 +26,7 @@ final class CandidateFacts {
   private final SymbolCounts symbolCounts;
   private final int minCount;
   private final SymbolLogs logs;
+  private final PairSums pairs = new PairSums();
   private RunNames runs;
 
   /**
@@ -39,10 +40,24 @@ final class CandidateFacts {
     this.logs = new SymbolLogs(minCount, symbolCounts);
   }
 
-  /** Packs the candidates of a shard. */
+  /** Packs the candidates of a shard, and takes in its pairs. */
   void add(NgramTrie shard) {
     runs = shard.runs();
-    shard.scan(minCount, logs, this::write);
+    shard.scan(
+        minCount,
+        logs,
+        (symbol, count) -> pairs.addPair(symbol, runs.name(symbol), count),
+        this::write);
+  }
+
+  /** The pairs of all shards that were added. */
+  PairSums pairs() {
+    return pairs;
+  }
+
+  /** Packs the sums of those pairs, as far as candidates need them. */
+  byte[] packedPairs() {
+    return pairs.toByteArray(symbolCounts, minCount);
   }
 
   /** The logarithms of the symbols' counts. */
@@ -108,6 +123,17 @@ final class CandidateFacts {
     int length;
 
     String word;
+
+    /** The first symbol, and its characters if it is a run. */
+    int first;
+
+    String firstRun;
+
+    /** The last symbol. */
+    int last;
+
+    String lastRun;
+
     long count;
 
     /** Its extensions; what the most frequent one adds is said below. */
@@ -131,7 +157,19 @@ final class CandidateFacts {
       entry.length = in.readByte();
       characters.setLength(0);
       for (int k = 0; k < entry.length; k++) {
-        in.readSymbol(characters);
+        int symbol = in.readSymbol();
+        var run = in.run(symbol);
+        if (k == 0) {
+          entry.first = symbol;
+          entry.firstRun = run;
+        }
+        entry.last = symbol;
+        entry.lastRun = run;
+        if (run == null) {
+          characters.appendCodePoint(symbol);
+        } else {
+          characters.append(run);
+        }
       }
       entry.word = characters.toString();
       entry.count = in.readCount();

@@ -20,6 +20,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Counts n-grams: keeps those of each shard in memory as an {@link NgramTrie} and at a version
@@ -32,11 +33,17 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * version. After a restore all shards are, until the first version.
  *
  * <p>First input: {@link WindowBatch}, keyed by {@link WindowBatch#key}. Second input: {@link
- * VersionDue}, to every subtask. An operator and not a function, as a version has to go through all
- * keys of the subtask when the watermark of both inputs passes its epoch.
+ * VersionDue}, to every subtask. Facts go out by the bucket of their candidates, {@link #PAIRS} are
+ * for all buckets; the watermark of their version follows both. An operator and not a function, as
+ * a version has to go through all keys of the subtask when the watermark of both inputs passes its
+ * epoch.
  */
 public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
     implements TwoInputStreamOperator<WindowBatch, VersionDue, FactBatch> {
+
+  /** What the subtask's shards know of pairs at each version. */
+  public static final OutputTag<PairBatch> PAIRS =
+      new OutputTag<>("pairs", TypeInformation.of(PairBatch.class));
 
   private static final long serialVersionUID = 1L;
 
@@ -235,21 +242,29 @@ public final class CountNgramsOperator extends AbstractStreamOperator<FactBatch>
     var version = told.version;
     long[] bytes = {0};
     for (Direction direction : Direction.values()) {
-      told.facts(direction)
-          .drain(
-              (bucket, packed) -> {
-                bytes[0] += packed.length;
-                output.collect(
-                    new StreamRecord<>(
-                        new FactBatch(
-                            version.channel(),
-                            version.epoch(),
-                            version.last(),
-                            version.total(),
-                            direction,
-                            bucket,
-                            packed)));
-              });
+      var facts = told.facts(direction);
+      byte[] pairs = facts.packedPairs();
+      if (pairs.length > 0) {
+        bytes[0] += pairs.length;
+        output.collect(
+            PAIRS,
+            new StreamRecord<>(
+                new PairBatch(version.channel(), version.epoch(), direction, pairs)));
+      }
+      facts.drain(
+          (bucket, packed) -> {
+            bytes[0] += packed.length;
+            output.collect(
+                new StreamRecord<>(
+                    new FactBatch(
+                        version.channel(),
+                        version.epoch(),
+                        version.last(),
+                        version.total(),
+                        direction,
+                        bucket,
+                        packed)));
+          });
     }
     return bytes[0];
   }

@@ -120,6 +120,8 @@ public final class NewWordDiscoverer implements WordDiscoverer {
       chunks.add(newest.drain());
     }
     var facts = Stream.of(Direction.values()).parallel().map(this::facts).toList();
+    var pairs = facts.stream().map(CandidateFacts::pairs).toList();
+    var buckets = facts.stream().map(NewWordDiscoverer::byBucket).toList();
     if (kept != null) {
       chunks.clear();
     }
@@ -129,15 +131,18 @@ public final class NewWordDiscoverer implements WordDiscoverer {
         .flatMap(
             bucket ->
                 WordScorer.score(
-                    facts.get(Direction.FORWARD.ordinal()).get(bucket),
-                    facts.get(Direction.BACKWARD.ordinal()).get(bucket),
-                    symbolCounts.total(),
+                    buckets.get(Direction.FORWARD.ordinal()).get(bucket),
+                    buckets.get(Direction.BACKWARD.ordinal()).get(bucket),
+                    new WordFeatures(
+                        symbolCounts.total(),
+                        pairs.get(Direction.FORWARD.ordinal()),
+                        pairs.get(Direction.BACKWARD.ordinal())),
                     true)
                     .stream())
         .toList();
   }
 
-  private List<List<byte[]>> facts(Direction direction) {
+  private CandidateFacts facts(Direction direction) {
     var facts = new CandidateFacts(direction, minCount, symbolCounts);
     int parts = kept == null ? parts() : 1;
     int shards = Ngrams.SHARDS / parts;
@@ -148,6 +153,10 @@ public final class NewWordDiscoverer implements WordDiscoverer {
         facts.add(trie);
       }
     }
+    return facts;
+  }
+
+  private static List<List<byte[]>> byBucket(CandidateFacts facts) {
     var byBucket = new ArrayList<List<byte[]>>();
     for (int bucket = 0; bucket < Ngrams.BUCKETS; bucket++) {
       byBucket.add(new ArrayList<>());

@@ -35,6 +35,16 @@ final class NgramTrie {
     void candidate(int[] symbols, int length, long count, Extensions extensions, long[] parts);
   }
 
+  /** Takes each pair of symbols. */
+  interface PairConsumer {
+
+    /**
+     * @param symbol the first in the direction of the windows
+     * @param count the pair's occurrences; 0 if it was forgotten
+     */
+    void pair(int symbol, long count);
+  }
+
   /** Shares of the slots that are in use at most. */
   private static final double LOAD = 0.7;
 
@@ -243,14 +253,14 @@ final class NgramTrie {
   }
 
   /**
-   * Hands out the candidates.
+   * Hands out the pairs, in any order, and then the candidates.
    *
    * @param minCount that of the constructor
    * @param logs of the symbols' counts
    */
-  void scan(int minCount, SymbolLogs logs, Consumer consumer) {
+  void scan(int minCount, SymbolLogs logs, PairConsumer pairs, Consumer consumer) {
     logs.start(runs);
-    var extensions = extensions(logs);
+    var extensions = extensions(logs, pairs);
     int[] symbols = new int[Ngrams.MAX_ORDER];
     long[] counts = new long[Ngrams.MAX_ORDER];
     int[] candidate = new int[Ngrams.MAX_ORDER];
@@ -280,8 +290,8 @@ final class NgramTrie {
     }
   }
 
-  /** What is known of the extensions of each node. */
-  private Extensions[] extensions(SymbolLogs logs) {
+  /** What is known of the extensions of each node; those of single symbols are the pairs. */
+  private Extensions[] extensions(SymbolLogs logs, PairConsumer pairs) {
     var extensions = new Extensions[nodes.end()];
     for (int node = 1; node < extensions.length; node++) {
       extensions[node] = new Extensions();
@@ -290,12 +300,16 @@ final class NgramTrie {
       if (extended > 0) {
         int by = nodes.symbol(node);
         extensions[extended].add(by, nodes.count(node), logs.of(by));
+      } else {
+        pairs.pair(~extended, nodes.count(node));
       }
     }
     for (int entry = 0; entry < rare.end(); entry = rare.behind(entry)) {
       int extended = rare.node(entry);
       if (extended > 0) {
         extensions[extended].chance += rare.windows(entry) * (long) logs.of(rare.symbol(entry));
+      } else {
+        pairs.pair(~extended, rare.windows(entry));
       }
     }
     return extensions;

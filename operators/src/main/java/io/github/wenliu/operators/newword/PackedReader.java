@@ -84,6 +84,11 @@ final class PackedReader {
         : unit;
   }
 
+  /** The characters of a run that was read, {@code null} for a code point. */
+  String run(int symbol) {
+    return runs.name(symbol);
+  }
+
   /** The next symbol's characters. */
   void readSymbol(StringBuilder into) {
     int unit = readUnit();

@@ -5,18 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -24,11 +27,16 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Scores the candidates of a bucket when the facts of both directions are there, and reports those
  * that have become words or changed as such.
  *
+ * <p>First input: {@link FactBatch}, keyed by {@link FactBatch#key}. Second input: {@link
+ * PairBatch}, to every subtask. Both come from all subtasks that count, each of which hands on the
+ * watermark of a version behind what it knows of it; so when that has passed, all of it is there.
+ * They must not pass for idle one without the other.
+ *
  * <p>An operator and not a function, as facts stand in memory until the watermark that follows them
  * closely, and are written to state only where a checkpoint comes between.
  */
 public final class ScoreWordsOperator extends AbstractStreamOperator<WordReport>
-    implements OneInputStreamOperator<FactBatch, WordReport> {
+    implements TwoInputStreamOperator<FactBatch, PairBatch, WordReport> {
 
   private static final long serialVersionUID = 1L;
 
@@ -43,10 +51,11 @@ public final class ScoreWordsOperator extends AbstractStreamOperator<WordReport>
   private final NewWordParameters parameters;
 
   private transient ListState<FactBatch> factsState;
+  private transient BroadcastState<Integer, PairBatch> pairsState;
   private transient ValueState<byte[]> wordsState;
 
-  /** The facts that wait for the watermark of their version, by key and epoch. */
-  private transient Map<String, TreeMap<Long, List<FactBatch>>> waiting;
+  /** What waits for the watermark of its version, by channel and epoch. */
+  private transient Map<String, TreeMap<Long, Version>> waiting;
 
   /** The keys that may have facts in state. */
   private transient List<String> saved;
@@ -68,6 +77,11 @@ public final class ScoreWordsOperator extends AbstractStreamOperator<WordReport>
         keyed.getState(
             new ValueStateDescriptor<>(
                 "tracked-words", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    pairsState =
+        context
+            .getOperatorStateStore()
+            .getBroadcastState(
+                new MapStateDescriptor<>("pairs", Types.INT, TypeInformation.of(PairBatch.class)));
     waiting = new TreeMap<>();
     try (var keys = this.<String>getKeyedStateBackend().getKeys(FACTS, VoidNamespace.INSTANCE)) {
       saved = new ArrayList<>(keys.toList());
@@ -76,6 +90,7 @@ public final class ScoreWordsOperator extends AbstractStreamOperator<WordReport>
       setCurrentKey(key);
       factsState.get().forEach(batch -> await(key, batch));
     }
+    pairsState.immutableEntries().forEach(entry -> await(entry.getValue()));
   }
 
   @Override
@@ -85,28 +100,41 @@ public final class ScoreWordsOperator extends AbstractStreamOperator<WordReport>
   }
 
   @Override
-  public void processElement(StreamRecord<FactBatch> element) {
+  public void processElement1(StreamRecord<FactBatch> element) {
     await((String) getCurrentKey(), element.getValue());
   }
 
+  @Override
+  public void processElement2(StreamRecord<PairBatch> element) {
+    await(element.getValue());
+  }
+
   private void await(String key, FactBatch batch) {
-    waiting
-        .computeIfAbsent(key, unused -> new TreeMap<>())
-        .computeIfAbsent(batch.epoch(), unused -> new ArrayList<>())
+    version(batch.channel(), batch.epoch())
+        .facts
+        .computeIfAbsent(key, unused -> new ArrayList<>())
         .add(batch);
+  }
+
+  private void await(PairBatch batch) {
+    version(batch.channel(), batch.epoch()).pairs.add(batch);
+  }
+
+  private Version version(String channel, long epoch) {
+    return waiting
+        .computeIfAbsent(channel, unused -> new TreeMap<>())
+        .computeIfAbsent(epoch, unused -> new Version());
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    for (var entries = waiting.entrySet().iterator(); entries.hasNext(); ) {
-      var entry = entries.next();
-      var byEpoch = entry.getValue();
+    for (var channels = waiting.values().iterator(); channels.hasNext(); ) {
+      var byEpoch = channels.next();
       while (!byEpoch.isEmpty() && time.lastMillisOf(byEpoch.firstKey()) <= mark.getTimestamp()) {
-        setCurrentKey(entry.getKey());
         report(byEpoch.pollFirstEntry().getValue());
       }
       if (byEpoch.isEmpty()) {
-        entries.remove();
+        channels.remove();
       }
     }
     super.processWatermark(mark);
@@ -120,21 +148,41 @@ public final class ScoreWordsOperator extends AbstractStreamOperator<WordReport>
       factsState.clear();
     }
     saved.clear();
-    for (var entry : waiting.entrySet()) {
-      setCurrentKey(entry.getKey());
-      factsState.update(entry.getValue().values().stream().flatMap(List::stream).toList());
-      saved.add(entry.getKey());
+    pairsState.clear();
+    int pairs = 0;
+    for (var byEpoch : waiting.values()) {
+      for (Version version : byEpoch.values()) {
+        for (var entry : version.facts.entrySet()) {
+          setCurrentKey(entry.getKey());
+          factsState.addAll(entry.getValue());
+          saved.add(entry.getKey());
+        }
+        for (PairBatch batch : version.pairs) {
+          pairsState.put(pairs++, batch);
+        }
+      }
+    }
+  }
+
+  /** Scores the facts of a version in all buckets. */
+  private void report(Version version) throws Exception {
+    var ahead = version.sums(Direction.FORWARD);
+    var behind = version.sums(Direction.BACKWARD);
+    for (var bucket : version.facts.entrySet()) {
+      setCurrentKey(bucket.getKey());
+      var facts = bucket.getValue();
+      report(facts, new WordFeatures(facts.get(0).total(), ahead, behind));
     }
   }
 
   /** Scores the facts of a version in the bucket of the current key. */
-  private void report(List<FactBatch> facts) throws Exception {
+  private void report(List<FactBatch> facts, WordFeatures features) throws Exception {
     var version = facts.get(0);
     var candidates =
         WordScorer.score(
             of(facts, Direction.FORWARD),
             of(facts, Direction.BACKWARD),
-            version.total(),
+            features,
             parameters.isExact());
     scored.inc(candidates.size());
     var words = new TrackedWords(wordsState.value());
@@ -160,5 +208,24 @@ public final class ScoreWordsOperator extends AbstractStreamOperator<WordReport>
         .filter(batch -> batch.direction() == direction)
         .map(FactBatch::facts)
         .toList();
+  }
+
+  /** What has come of a version. */
+  private static final class Version {
+
+    /** By key. */
+    private final Map<String, List<FactBatch>> facts = new TreeMap<>();
+
+    private final List<PairBatch> pairs = new ArrayList<>();
+
+    PairSums sums(Direction direction) {
+      var sums = new PairSums();
+      for (PairBatch batch : pairs) {
+        if (batch.direction() == direction) {
+          sums.add(batch.sums());
+        }
+      }
+      return sums;
+    }
   }
 }

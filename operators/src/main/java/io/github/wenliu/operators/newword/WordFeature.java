@@ -89,6 +89,18 @@ enum WordFeature {
   /** Nothing behind them. */
   LAST_AT_END,
 
+  /** Entropy of what stands before its first symbol anywhere, in nats. */
+  FIRST_LEFT_ENTROPY,
+
+  /** Entropy of what stands behind it. */
+  FIRST_RIGHT_ENTROPY,
+
+  /** Entropy of what stands before its last symbol anywhere. */
+  LAST_LEFT_ENTROPY,
+
+  /** Entropy of what stands behind it. */
+  LAST_RIGHT_ENTROPY,
+
   /** Whether it has so many symbols. */
   TWO,
 

@@ -10,13 +10,19 @@ final class WordFeatures {
   private static final WordFeature[] LENGTHS = {null, null, TWO, THREE, FOUR, FIVE};
 
   private final double logTotal;
+  private final PairSums pairsAhead;
+  private final PairSums pairsBehind;
   private final double[] values = new double[WordFeature.values().length];
 
   /**
    * @param total occurrences of all symbols
+   * @param pairsAhead all pairs of a symbol and what follows it
+   * @param pairsBehind those of a symbol and what comes before it
    */
-  WordFeatures(long total) {
+  WordFeatures(long total, PairSums pairsAhead, PairSums pairsBehind) {
     this.logTotal = NaturalLog.of(total);
+    this.pairsAhead = pairsAhead;
+    this.pairsBehind = pairsBehind;
   }
 
   double get(WordFeature feature) {
@@ -30,6 +36,12 @@ final class WordFeatures {
   /** All values, in the order of {@link WordFeature}; they change with the next candidate. */
   double[] values() {
     return values;
+  }
+
+  /** Whether there are pairs of both symbols at the edges of a candidate, as there must be. */
+  boolean hasPairs(CandidateFacts.Entry candidate) {
+    return pairsAhead.of(candidate.first, candidate.firstRun) > 0
+        && pairsBehind.of(candidate.last, candidate.lastRun) > 0;
   }
 
   /**
@@ -73,6 +85,14 @@ final class WordFeatures {
     set(FIRST_AT_END, (double) ahead.ends / ahead.parts[1]);
     set(LAST_AT_START, (double) behind.starts / behind.parts[1]);
     set(LAST_AT_END, (double) behind.ends / behind.parts[1]);
+    long firstBehind = pairsBehind.of(ahead.first, ahead.firstRun);
+    long firstAhead = pairsAhead.of(ahead.first, ahead.firstRun);
+    set(FIRST_LEFT_ENTROPY, Phi.entropy(ahead.parts[1], first, firstBehind));
+    set(FIRST_RIGHT_ENTROPY, Phi.entropy(ahead.parts[1], first, firstAhead));
+    long lastBehind = pairsBehind.of(ahead.last, ahead.lastRun);
+    long lastAhead = pairsAhead.of(ahead.last, ahead.lastRun);
+    set(LAST_LEFT_ENTROPY, Phi.entropy(behind.parts[1], last, lastBehind));
+    set(LAST_RIGHT_ENTROPY, Phi.entropy(behind.parts[1], last, lastAhead));
     set(LENGTHS[length], 1);
   }
 

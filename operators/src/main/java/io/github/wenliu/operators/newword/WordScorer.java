@@ -27,9 +27,9 @@ import java.util.List;
 public final class WordScorer {
 
   /** Names the weights; it stands in every output event. */
-  public static final String VERSION = "count-3";
+  public static final String VERSION = "count-4";
 
-  private static final WordNetwork NETWORK = WordNetwork.resource("count-3.tsv");
+  private static final WordNetwork NETWORK = WordNetwork.resource("count-4.tsv");
 
   /**
    * A scored candidate.
@@ -46,7 +46,7 @@ public final class WordScorer {
    *
    * @param forward facts of the forward direction
    * @param backward facts of the backward direction, of the same candidates
-   * @param total occurrences of all symbols
+   * @param features of the version
    * @param exact whether the directions have forgotten nothing. If they have, their counts are
    *     lower bounds, of which the larger is used, and what one of them does not know is no
    *     candidate
@@ -54,8 +54,7 @@ public final class WordScorer {
    *     texts
    */
   static List<Candidate> score(
-      List<byte[]> forward, List<byte[]> backward, long total, boolean exact) {
-    var features = new WordFeatures(total);
+      List<byte[]> forward, List<byte[]> backward, WordFeatures features, boolean exact) {
     var characters = new StringBuilder();
     var byWord = new HashMap<String, CandidateFacts.Entry>();
     for (byte[] facts : forward) {
@@ -80,6 +79,9 @@ public final class WordScorer {
                   + " occurrences read backwards and "
                   + (left == null ? "fewer" : left.count)
                   + " read forwards");
+        }
+        if (exact && !features.hasPairs(left)) {
+          throw new IllegalStateException("the pairs of a symbol that candidates have are missing");
         }
         if (left != null) {
           scored.add(score(left, right, features));

@@ -17,7 +17,8 @@
  * extensions; the same with windows read backwards holds suffixes and left extensions. So the
  * statistics of a channel are two sets of tries, cut into 256 shards by the first two symbols. What
  * is frequent has a record, the rest lies packed, some 25 bytes a character in all. State holds
- * each trie packed and a log of the windows that came since.
+ * each trie packed and a log of the windows that came since. The pairs of a single symbol lie in
+ * many shards; their sums go round at each version.
  *
  * <p><b>Versions.</b> When a channel has read enough since its last version, all candidates are
  * scored anew from what the tries hold, and the difference published. With a share {@code s} of new

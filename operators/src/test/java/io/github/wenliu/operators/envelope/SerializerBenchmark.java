@@ -143,6 +143,6 @@ public final class SerializerBenchmark {
   }
 
   private static Versions versions() {
-    return new Versions("nfkc-1", "base-v1", "count-3", null, null, 158_329_834L, null, null);
+    return new Versions("nfkc-1", "base-v1", "count-4", null, null, 158_329_834L, null, null);
   }
 }

@@ -2,6 +2,7 @@ package io.github.wenliu.operators.newword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wenliu.models.text.SymbolCodes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class CandidateFactsTest {
 
-  /** The facts of one direction about all candidates of a text, by word. */
-  private Map<String, CandidateFacts.Entry> facts(Direction direction, String text) {
+  /** What one direction knows of a text. */
+  private static CandidateFacts counted(Direction direction, String text) {
     var symbolCounts = new SymbolCounts();
     symbolCounts.add(Texts.codes(text));
     var buffers = new WindowBuffers();
@@ -25,16 +26,22 @@ class CandidateFactsTest {
             facts.add(trie);
           }
         });
+    return facts;
+  }
+
+  /** The facts of one direction about all candidates of a text, by word. */
+  private static Map<String, CandidateFacts.Entry> facts(Direction direction, String text) {
     var entries = new HashMap<String, CandidateFacts.Entry>();
-    facts.drain(
-        (bucket, packed) -> {
-          var in = new PackedReader(packed, new RunNames());
-          var characters = new StringBuilder();
-          while (!in.isAtEnd()) {
-            var entry = CandidateFacts.Entry.read(in, characters);
-            assertThat(entries.put(entry.word, entry)).isNull();
-          }
-        });
+    counted(direction, text)
+        .drain(
+            (bucket, packed) -> {
+              var in = new PackedReader(packed, new RunNames());
+              var characters = new StringBuilder();
+              while (!in.isAtEnd()) {
+                var entry = CandidateFacts.Entry.read(in, characters);
+                assertThat(entries.put(entry.word, entry)).isNull();
+              }
+            });
     return entries;
   }
 
@@ -97,5 +104,27 @@ class CandidateFactsTest {
     var last = facts(Direction.BACKWARD, text).get("甲乙");
     assertThat(last.starts).isEqualTo(3);
     assertThat(last.ends).isEqualTo(5);
+  }
+
+  @Test
+  void theyTellWithWhichSymbolsACandidateBeginsAndEnds() {
+    var entry = facts(Direction.BACKWARD, times(2, "村BA𠮷")).get("村BA𠮷");
+    assertThat(entry.first).isEqualTo('村');
+    assertThat(entry.firstRun).isNull();
+    assertThat(entry.last).isEqualTo(0x20BB7);
+    assertThat(facts(Direction.FORWARD, times(2, "村BA")).get("村BA").lastRun).isEqualTo("BA");
+  }
+
+  @Test
+  void thePairsOfAllShardsAreAddedUpBySymbol() {
+    var text = times(3, "甲乙丙") + times(2, "甲丁") + times(1, "甲戊己甲") + times(4, "BA甲");
+    var ahead = counted(Direction.FORWARD, text).pairs();
+    assertThat(ahead.of('甲', null)).isEqualTo(Phi.of(3) + Phi.of(2));
+    assertThat(ahead.of('乙', null)).isEqualTo(Phi.of(3));
+    assertThat(ahead.of(SymbolCodes.FIRST_RUN, "BA")).isEqualTo(Phi.of(4));
+    assertThat(ahead.of('戊', null)).as("once").isZero();
+    var behind = counted(Direction.BACKWARD, text).pairs();
+    assertThat(behind.of('甲', null)).isEqualTo(Phi.of(4));
+    assertThat(behind.of('丁', null)).isEqualTo(Phi.of(2));
   }
 }

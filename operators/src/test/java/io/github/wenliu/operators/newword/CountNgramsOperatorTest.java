@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -116,6 +117,18 @@ class CountNgramsOperatorTest {
     private List<FactBatch> facts() {
       return harness.extractOutputValues();
     }
+
+    private List<PairBatch> pairs() {
+      var records = harness.getSideOutput(CountNgramsOperator.PAIRS);
+      return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+    }
+  }
+
+  /** The candidates that subtasks have told of, by version. */
+  private static Map<String, List<WordScore>> scored(Subtask... subtasks) {
+    return CountedTexts.scored(
+        Stream.of(subtasks).flatMap(subtask -> subtask.facts().stream()).toList(),
+        Stream.of(subtasks).flatMap(subtask -> subtask.pairs().stream()).toList());
   }
 
   private Subtask started() throws Exception {
@@ -158,7 +171,7 @@ class CountNgramsOperatorTest {
     }
     subtask.close(3);
     assertNothingTwice(subtask.facts());
-    assertThat(CountedTexts.scored(subtask.facts()))
+    assertThat(scored(subtask))
         .containsExactly(
             entry("main 1", MAIN.words(1, MIN_COUNT)),
             entry("main 2", MAIN.words(2, MIN_COUNT)),
@@ -178,12 +191,12 @@ class CountNgramsOperatorTest {
     subtask.harness.processWatermark2(new Watermark(2_998));
     assertThat(subtask.harness.getOutput()).containsExactly(new Watermark(2_998));
     subtask.harness.processWatermark2(new Watermark(2_999));
-    assertThat(CountedTexts.scored(subtask.facts())).containsOnlyKeys("main 2");
+    assertThat(scored(subtask)).containsOnlyKeys("main 2");
     assertThat(new ArrayList<>(subtask.harness.getOutput()).indexOf(new Watermark(2_999)))
         .as("behind all facts")
         .isEqualTo(subtask.harness.getOutput().size() - 1);
     subtask.close(20);
-    assertThat(CountedTexts.scored(subtask.facts())).as("once").containsOnlyKeys("main 2");
+    assertThat(scored(subtask)).as("once").containsOnlyKeys("main 2");
     assertNothingTwice(subtask.facts());
   }
 
@@ -204,7 +217,7 @@ class CountNgramsOperatorTest {
       subtask.windows(late.stream().filter(batch -> !isOfFirstEpoch(batch)).toList());
       subtask.due(MAIN.due(3, true));
       subtask.close(3);
-      assertThat(CountedTexts.scored(subtask.facts()))
+      assertThat(scored(subtask))
           .as("seed %d", seed)
           .containsExactly(
               entry("main 1", MAIN.words(1, MIN_COUNT)), entry("main 3", MAIN.words(3, MIN_COUNT)));
@@ -223,7 +236,7 @@ class CountNgramsOperatorTest {
     subtask.due(MAIN.due(3, false));
     subtask.due(MAIN.due(4, true));
     subtask.close(4);
-    var words = CountedTexts.scored(subtask.facts());
+    var words = scored(subtask);
     assertThat(words.get("main 4")).isEqualTo(words.get("main 3")).isNotEmpty();
   }
 
@@ -233,6 +246,7 @@ class CountNgramsOperatorTest {
     subtask.due(MAIN.due(1, false));
     subtask.close(1);
     assertThat(subtask.facts()).isEmpty();
+    assertThat(subtask.pairs()).isEmpty();
   }
 
   @Test
@@ -246,7 +260,7 @@ class CountNgramsOperatorTest {
     subtask.due(MAIN.due(2, false));
     subtask.due(MAIN.due(1, false));
     subtask.close(2);
-    assertThat(CountedTexts.scored(subtask.facts()))
+    assertThat(scored(subtask))
         .containsExactly(
             entry("main 1", MAIN.words(1, MIN_COUNT)),
             entry("main 2", MAIN.words(2, MIN_COUNT)),
@@ -265,7 +279,7 @@ class CountNgramsOperatorTest {
     var again = rescaled(1, 1, before.harness.snapshot(1, 1)).get(0);
     again.due(MAIN.due(3, false));
     again.close(3);
-    assertThat(CountedTexts.scored(again.facts()))
+    assertThat(scored(again))
         .containsExactly(
             entry("main 2", MAIN.words(2, MIN_COUNT)), entry("main 3", MAIN.words(3, MIN_COUNT)));
     assertNothingTwice(again.facts());
@@ -292,7 +306,7 @@ class CountNgramsOperatorTest {
       subtask.windows(batches);
       subtask.due(many.due(epoch, false));
       subtask.close(epoch);
-      assertThat(CountedTexts.scored(subtask.facts()))
+      assertThat(scored(subtask))
           .containsExactly(entry("main " + epoch, many.words(epoch, MIN_COUNT)));
       subtask = rescaled(1, 1, subtask.harness.snapshot(epoch, epoch)).get(0);
     }
@@ -309,24 +323,22 @@ class CountNgramsOperatorTest {
     one.close(1);
 
     var two = rescaled(1, 2, one.harness.snapshot(1, 1));
-    var facts = new ArrayList<FactBatch>();
     for (Subtask half : two) {
       half.windows(MAIN.batches().stream().filter(batch -> !isOfFirstEpoch(batch)).toList());
       half.due(MAIN.due(3, false));
       half.close(2);
       assertThat(half.facts()).isNotEmpty();
+      assertThat(half.pairs()).as("of each direction").hasSize(2);
       assertNothingTwice(half.facts());
-      facts.addAll(half.facts());
     }
-    assertThat(CountedTexts.scored(facts))
+    assertThat(scored(two.get(0), two.get(1)))
         .containsExactly(entry("main 2", MAIN.words(2, MIN_COUNT)));
 
     var again =
         rescaled(2, 1, two.get(0).harness.snapshot(2, 2), two.get(1).harness.snapshot(2, 2)).get(0);
     again.close(3);
     assertNothingTwice(again.facts());
-    assertThat(CountedTexts.scored(again.facts()))
-        .containsExactly(entry("main 3", MAIN.words(3, MIN_COUNT)));
+    assertThat(scored(again)).containsExactly(entry("main 3", MAIN.words(3, MIN_COUNT)));
   }
 
   private static NewWordParameters parameters(long pruneSymbols, long memoryBytes) {
@@ -356,7 +368,7 @@ class CountNgramsOperatorTest {
     var facts = new ArrayList<>(subtask.facts());
     facts.addAll(again.facts());
     assertNothingTwice(facts);
-    assertThat(CountedTexts.scored(facts))
+    assertThat(scored(subtask, again))
         .containsExactly(
             entry("main 1", MAIN.words(1, MIN_COUNT)),
             entry("main 2", MAIN.words(2, MIN_COUNT)),

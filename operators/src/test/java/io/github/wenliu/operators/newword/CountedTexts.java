@@ -48,11 +48,9 @@ record CountedTexts(String channel, List<CountedText> texts) {
     return new VersionDue(channel, epoch, last, false, counts.total(), counts.toByteArray(1));
   }
 
-  /** What the counting says of a version, one batch a direction and bucket. */
-  List<FactBatch> facts(long epoch, boolean last, int minCount) {
-    var due = due(epoch, last);
+  private Map<Direction, CandidateFacts> counted(long epoch, int minCount) {
     var counts = new SymbolCounts();
-    counts.add(due.symbols());
+    counts.add(due(epoch, false).symbols());
     var byDirection = new TreeMap<Direction, CandidateFacts>();
     for (WindowBatch batch : until(epoch).wholeBatches()) {
       byDirection
@@ -60,15 +58,32 @@ record CountedTexts(String channel, List<CountedText> texts) {
               batch.direction(), direction -> new CandidateFacts(direction, minCount, counts))
           .add(trie(batch.windows(), minCount));
     }
+    return byDirection;
+  }
+
+  /** What the counting says of a version, one batch a direction and bucket. */
+  List<FactBatch> facts(long epoch, boolean last, int minCount) {
+    long total = due(epoch, last).total();
     var facts = new ArrayList<FactBatch>();
-    byDirection.forEach(
-        (direction, ofDirection) ->
-            ofDirection.drain(
-                (bucket, packed) ->
-                    facts.add(
-                        new FactBatch(
-                            channel, epoch, last, due.total(), direction, bucket, packed))));
+    counted(epoch, minCount)
+        .forEach(
+            (direction, ofDirection) ->
+                ofDirection.drain(
+                    (bucket, packed) ->
+                        facts.add(
+                            new FactBatch(
+                                channel, epoch, last, total, direction, bucket, packed))));
     return facts;
+  }
+
+  /** What it says of the pairs of a version, one batch a direction. */
+  List<PairBatch> pairs(long epoch, int minCount) {
+    var pairs = new ArrayList<PairBatch>();
+    counted(epoch, minCount)
+        .forEach(
+            (direction, ofDirection) ->
+                pairs.add(new PairBatch(channel, epoch, direction, ofDirection.packedPairs())));
+    return pairs;
   }
 
   /** The candidates of a version, best first, found without a stream. */
@@ -78,8 +93,8 @@ record CountedTexts(String channel, List<CountedText> texts) {
     return discoverer.words();
   }
 
-  /** The candidates that facts tell of, by {@code channel epoch}, best first. */
-  static Map<String, List<WordScore>> scored(List<FactBatch> facts) {
+  /** The candidates that facts and pairs tell of, by {@code channel epoch}, best first. */
+  static Map<String, List<WordScore>> scored(List<FactBatch> facts, List<PairBatch> pairs) {
     var byBucket = new LinkedHashMap<String, List<FactBatch>>();
     for (FactBatch batch : facts) {
       byBucket
@@ -95,7 +110,7 @@ record CountedTexts(String channel, List<CountedText> texts) {
               WordScorer.score(
                   of(batches, Direction.FORWARD),
                   of(batches, Direction.BACKWARD),
-                  batches.get(0).total(),
+                  features(batches.get(0), pairs),
                   true);
           scored.forEach(
               candidate ->
@@ -106,6 +121,19 @@ record CountedTexts(String channel, List<CountedText> texts) {
         });
     words.values().forEach(of -> of.sort(WordScore::compareBestFirst));
     return words;
+  }
+
+  private static WordFeatures features(FactBatch version, List<PairBatch> pairs) {
+    var sums = List.of(new PairSums(), new PairSums());
+    for (PairBatch batch : pairs) {
+      if (batch.channel().equals(version.channel()) && batch.epoch() == version.epoch()) {
+        sums.get(batch.direction().ordinal()).add(batch.sums());
+      }
+    }
+    return new WordFeatures(
+        version.total(),
+        sums.get(Direction.FORWARD.ordinal()),
+        sums.get(Direction.BACKWARD.ordinal()));
   }
 
   private static NgramTrie trie(byte[] windows, int minCount) {

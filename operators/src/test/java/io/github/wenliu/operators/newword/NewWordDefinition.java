@@ -20,7 +20,7 @@ final class NewWordDefinition {
   /** Symbols from which on a text counts once. */
   private static final int REPOST = 8;
 
-  private static final WordNetwork NETWORK = WordNetwork.resource("count-3.tsv");
+  private static final WordNetwork NETWORK = WordNetwork.resource("count-4.tsv");
 
   private final Map<List<String>, Long> counts = new HashMap<>();
   private final Map<List<String>, Map<String, Long>> before = new HashMap<>();
@@ -93,8 +93,8 @@ final class NewWordDefinition {
     }
     var ahead = before.getOrDefault(ngram, Map.of()).values();
     var behind = after.getOrDefault(ngram, Map.of()).values();
-    double left = Phi.entropy(count, logCount, ahead.stream().mapToLong(Phi::of).sum());
-    double right = Phi.entropy(count, logCount, behind.stream().mapToLong(Phi::of).sum());
+    double left = entropy(before, ngram);
+    double right = entropy(after, ngram);
     double leftLonger = longer(ahead) - logCount;
     double rightLonger = longer(behind) - logCount;
     var first = ngram.subList(0, 1);
@@ -128,6 +128,10 @@ final class NewWordDefinition {
       edgeShare(after, first),
       edgeShare(before, last),
       edgeShare(after, last),
+      entropy(before, first),
+      entropy(after, first),
+      entropy(before, last),
+      entropy(after, last),
       length == 2 ? 1 : 0,
       length == 3 ? 1 : 0,
       length == 4 ? 1 : 0,
@@ -149,6 +153,11 @@ final class NewWordDefinition {
     }
     double logTotal = StrictMath.log(total);
     return (sum / SCALE + occurrences * (logTotal - StrictMath.log(count))) / count;
+  }
+
+  private double entropy(Map<List<String>, Map<String, Long>> neighbours, List<String> ngram) {
+    var of = neighbours.getOrDefault(ngram, Map.of()).values();
+    return Phi.entropy(counts.get(ngram), log(ngram), of.stream().mapToLong(Phi::of).sum());
   }
 
   private double log(List<String> ngram) {

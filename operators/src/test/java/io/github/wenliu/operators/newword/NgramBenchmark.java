@@ -107,7 +107,10 @@ final class NgramBenchmark {
         var trie = tries[direction.ordinal() * Ngrams.SHARDS + shard];
         told.add(trie);
         trie.scan(
-            MIN_COUNT, told.logs(), (symbols, length, count, extensions, parts) -> found[0]++);
+            MIN_COUNT,
+            told.logs(),
+            (symbol, count) -> {},
+            (symbols, length, count, extensions, parts) -> found[0]++);
       }
       told.drain((bucket, packed) -> found[1] += packed.length);
       candidates = found[0];

@@ -59,10 +59,10 @@ class NgramShardPropertyTest {
           shard.trie().add(parts[i]);
         }
         long last = epochs[i];
+        var counted = arrived.stream().filter(window -> window.epoch() <= last).toList();
         assertThat(NgramTable.of(shard.trie(), minCount))
-            .isEqualTo(
-                NgramTable.of(
-                    arrived.stream().filter(window -> window.epoch() <= last).toList(), minCount));
+            .isEqualTo(NgramTable.of(counted, minCount));
+        assertThat(NgramTable.pairs(shard.trie(), minCount)).isEqualTo(NgramTable.pairs(counted));
         version = last;
       }
       leave(shard, random);

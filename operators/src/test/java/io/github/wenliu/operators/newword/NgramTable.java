@@ -41,6 +41,7 @@ final class NgramTable {
     trie.scan(
         minCount,
         logs(),
+        (symbol, count) -> {},
         (symbols, length, count, extensions, parts) -> {
           var shown = new ArrayList<String>();
           for (int k = 0; k < length; k++) {
@@ -123,6 +124,35 @@ final class NgramTable {
           }
         });
     return table;
+  }
+
+  /** What a trie says of the pairs that begin with each symbol, if any of them is repeated. */
+  static Map<String, Long> pairs(NgramTrie trie, int minCount) {
+    var sums = new TreeMap<String, Long>();
+    trie.scan(
+        minCount,
+        logs(),
+        (symbol, count) -> {
+          if (count > 1) {
+            sums.merge(Window.shown(symbol, trie.runs()), Phi.of(count), Long::sum);
+          }
+        },
+        (symbols, length, count, extensions, parts) -> {});
+    return sums;
+  }
+
+  /** What a trie of these windows should say. */
+  static Map<String, Long> pairs(List<Window> windows) {
+    var counts = new HashMap<List<String>, Long>();
+    windows.forEach(window -> counts.merge(window.symbols().subList(0, 2), 1L, Long::sum));
+    var sums = new TreeMap<String, Long>();
+    counts.forEach(
+        (pair, count) -> {
+          if (count > 1) {
+            sums.merge(pair.get(0), Phi.of(count), Long::sum);
+          }
+        });
+    return sums;
   }
 
   /** A symbol occurs as often as its characters say. */

@@ -37,6 +37,8 @@ class NgramTriePropertyTest {
       from = end;
       assertThat(NgramTable.of(trie, minCount))
           .isEqualTo(NgramTable.of(shuffled.subList(0, end), minCount));
+      assertThat(NgramTable.pairs(trie, minCount))
+          .isEqualTo(NgramTable.pairs(shuffled.subList(0, end)));
     }
   }
 
@@ -59,6 +61,11 @@ class NgramTriePropertyTest {
       }
       from = end;
     }
+    var exactPairs = NgramTable.pairs(windows);
+    NgramTable.pairs(trie, minCount)
+        .forEach(
+            (symbol, sum) ->
+                assertThat(sum).as(symbol).isLessThanOrEqualTo(exactPairs.get(symbol)));
     var exact = NgramTable.counts(NgramTable.of(windows, 1));
     var pruned = NgramTable.counts(NgramTable.of(trie, minCount));
     exact.forEach(

@@ -41,6 +41,7 @@ class NgramTrieTest {
     trie.scan(
         minCount,
         NgramTable.logs(),
+        (symbol, count) -> {},
         (symbols, length, count, extensions, parts) -> {
           var word = new StringBuilder();
           for (int k = 0; k < length; k++) {
@@ -170,6 +171,7 @@ class NgramTrieTest {
         .scan(
             2,
             NgramTable.logs(),
+            (symbol, count) -> {},
             (symbols, length, count, extensions, parts) ->
                 told.add(
                     "%d of %d: %d different, %d once, %d in all"
@@ -225,6 +227,7 @@ class NgramTrieTest {
     trie.scan(
         minCount,
         NgramTable.logs(),
+        (symbol, count) -> {},
         (symbols, length, count, extensions, parts) -> counts.add(length + ": " + count));
     return counts;
   }

@@ -12,7 +12,8 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class ScoreWordsOperatorTest {
   private static final EpochTime TIME = new EpochTime(500, 60_000, 1_000, 2);
 
   private static final int MIN_COUNT = 2;
+  private static final int MAX_PARALLELISM = 128;
   private static final NewWordParameters PARAMETERS =
       new NewWordParameters(MIN_COUNT, 0.5, 1_000, 0.05, 1_000_000, 0, 0, 64 << 20, false);
 
@@ -31,7 +33,7 @@ class ScoreWordsOperatorTest {
 
   /**
    * One word in ever new company, that of characters that occur elsewhere, too, among thousands
-   * that occur once; and from the third epoch on always in the same company.
+   * that occur once; and in the third epoch always in the same company.
    */
   private static CountedTexts texts() {
     var texts = new ArrayList<CountedText>();
@@ -53,8 +55,8 @@ class ScoreWordsOperatorTest {
       var after = Character.toString('丠' + 2 * i);
       texts.add(new CountedText(i < 20 ? 1 : 2, before + "瀚鲸" + after));
     }
-    for (int i = 0; i < 400; i++) {
-      texts.add(new CountedText(3, "的瀚鲸的"));
+    for (int i = 0; i < 2_000; i++) {
+      texts.add(new CountedText(3, "一瀚鲸丠"));
     }
     return new CountedTexts("main", texts);
   }
@@ -66,11 +68,22 @@ class ScoreWordsOperatorTest {
     }
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<String, FactBatch, WordReport> restored(
+  private KeyedTwoInputStreamOperatorTestHarness<String, FactBatch, PairBatch, WordReport> restored(
       OperatorSubtaskState state) throws Exception {
+    return subtask(1, 0, state);
+  }
+
+  private KeyedTwoInputStreamOperatorTestHarness<String, FactBatch, PairBatch, WordReport> subtask(
+      int parallelism, int index, OperatorSubtaskState state) throws Exception {
     var harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new ScoreWordsOperator(TIME, PARAMETERS), FactBatch::key, Types.STRING, 128, 1, 0);
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new ScoreWordsOperator(TIME, PARAMETERS),
+            FactBatch::key,
+            null,
+            Types.STRING,
+            MAX_PARALLELISM,
+            parallelism,
+            index);
     open.add(harness);
     harness.setup();
     if (state == null) {
@@ -82,19 +95,40 @@ class ScoreWordsOperatorTest {
     return harness;
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<String, FactBatch, WordReport> started()
+  private KeyedTwoInputStreamOperatorTestHarness<String, FactBatch, PairBatch, WordReport> started()
       throws Exception {
     return restored(null);
   }
 
   private static void version(
-      KeyedOneInputStreamOperatorTestHarness<String, FactBatch, WordReport> harness,
+      KeyedTwoInputStreamOperatorTestHarness<String, FactBatch, PairBatch, WordReport> harness,
       long epoch,
       boolean last)
       throws Exception {
     for (FactBatch batch : MAIN.facts(epoch, last, MIN_COUNT)) {
-      harness.processElement(new StreamRecord<>(batch, 0));
+      harness.processElement1(new StreamRecord<>(batch, 0));
     }
+    pairs(harness, epoch, epoch);
+  }
+
+  /** The pairs of an epoch, for a version of whatever name. */
+  private static void pairs(
+      KeyedTwoInputStreamOperatorTestHarness<String, FactBatch, PairBatch, WordReport> harness,
+      long epoch,
+      long version)
+      throws Exception {
+    for (PairBatch batch : MAIN.pairs(epoch, MIN_COUNT)) {
+      var named = new PairBatch("main", version, batch.direction(), batch.sums());
+      harness.processElement2(new StreamRecord<>(named, 0));
+    }
+  }
+
+  private static void close(
+      KeyedTwoInputStreamOperatorTestHarness<String, FactBatch, PairBatch, WordReport> harness,
+      long millis)
+      throws Exception {
+    harness.processWatermark1(new Watermark(millis));
+    harness.processWatermark2(new Watermark(millis));
   }
 
   private static WordScore scoreOf(String word, long epoch) {
@@ -115,9 +149,9 @@ class ScoreWordsOperatorTest {
   void aVersionIsScoredWhenItsEpochIsClosedAndToldBeforeTheWatermark() throws Exception {
     var harness = started();
     version(harness, 1, false);
-    harness.processWatermark(1_998);
+    close(harness, 1_998);
     assertThat(harness.getOutput()).containsExactly(new Watermark(1_998));
-    harness.processWatermark(1_999);
+    close(harness, 1_999);
     assertThat(harness.extractOutputValues())
         .containsExactly(
             new WordReport("main", 1, scoreOf("瀚鲸", 1), Level.LIVE, null, 1_999, 1_999));
@@ -130,7 +164,7 @@ class ScoreWordsOperatorTest {
   void theWordsAreThoseOfTheDiscoverer() throws Exception {
     var harness = started();
     version(harness, 3, false);
-    harness.processWatermark(3_999);
+    close(harness, 3_999);
     assertThat(harness.extractOutputValues())
         .extracting(WordReport::score)
         .containsExactlyInAnyOrderElementsOf(
@@ -142,9 +176,9 @@ class ScoreWordsOperatorTest {
     var harness = started();
     version(harness, 2, false);
     version(harness, 1, false);
-    harness.processWatermark(1_999);
+    close(harness, 1_999);
     assertThat(harness.extractOutputValues()).extracting(WordReport::epoch).containsExactly(1L);
-    harness.processWatermark(2_999);
+    close(harness, 2_999);
     assertThat(harness.extractOutputValues()).hasSize(2);
     assertThat(harness.extractOutputValues().get(1))
         .as("twice as frequent, first seen before")
@@ -155,17 +189,18 @@ class ScoreWordsOperatorTest {
   void aWordThatStaysIsNotReportedAndOneThatGoesIs() throws Exception {
     var harness = started();
     version(harness, 2, false);
-    harness.processWatermark(2_999);
+    close(harness, 2_999);
     for (FactBatch batch : MAIN.facts(2, false, MIN_COUNT)) {
       var again =
           new FactBatch(
               "main", 5, false, batch.total(), batch.direction(), batch.bucket(), batch.facts());
-      harness.processElement(new StreamRecord<>(again, 0));
+      harness.processElement1(new StreamRecord<>(again, 0));
     }
-    harness.processWatermark(5_999);
+    pairs(harness, 2, 5);
+    close(harness, 5_999);
     assertThat(harness.extractOutputValues()).hasSize(1);
     version(harness, 6, false);
-    harness.processWatermark(6_999);
+    close(harness, 6_999);
     assertThat(harness.extractOutputValues())
         .filteredOn(report -> report.score().word().equals("瀚鲸"))
         .extracting(WordReport::level)
@@ -176,14 +211,15 @@ class ScoreWordsOperatorTest {
   void theLastVersionTellsEveryWordAndStandsBehindTheLastEpoch() throws Exception {
     var harness = started();
     version(harness, 1, false);
-    harness.processWatermark(1_999);
+    close(harness, 1_999);
     for (FactBatch batch : MAIN.facts(1, true, MIN_COUNT)) {
       var last =
           new FactBatch(
               "main", 2, true, batch.total(), batch.direction(), batch.bucket(), batch.facts());
-      harness.processElement(new StreamRecord<>(last, 0));
+      harness.processElement1(new StreamRecord<>(last, 0));
     }
-    harness.processWatermark(Long.MAX_VALUE);
+    pairs(harness, 1, 2);
+    close(harness, Long.MAX_VALUE);
     assertThat(harness.extractOutputValues())
         .hasSize(2)
         .last()
@@ -194,7 +230,7 @@ class ScoreWordsOperatorTest {
   void aWordThatComesWithTheLastVersionWasSeenInTheLastEpoch() throws Exception {
     var harness = started();
     version(harness, 2, true);
-    harness.processWatermark(Long.MAX_VALUE);
+    close(harness, Long.MAX_VALUE);
     assertThat(harness.extractOutputValues())
         .extracting(WordReport::firstSeenMillis)
         .containsExactly(1_999L);
@@ -204,13 +240,89 @@ class ScoreWordsOperatorTest {
   void whatWaitsAndWhatIsTrackedSurvivesARestore() throws Exception {
     var before = started();
     version(before, 1, false);
-    before.processWatermark(1_999);
+    close(before, 1_999);
     version(before, 2, false);
     var again = restored(before.snapshot(1, 1));
-    again.processWatermark(2_999);
+    close(again, 2_999);
     assertThat(again.extractOutputValues())
         .containsExactly(
             new WordReport("main", 2, scoreOf("瀚鲸", 2), Level.LIVE, null, 1_999, 2_999));
+  }
+
+  @Test
+  void bothInputsMustHaveClosedTheEpoch() throws Exception {
+    var harness = started();
+    version(harness, 1, false);
+    harness.processWatermark1(new Watermark(9_999));
+    assertThat(harness.getOutput()).isEmpty();
+    harness.processWatermark2(new Watermark(1_999));
+    assertThat(harness.extractOutputValues()).hasSize(1);
+  }
+
+  /** Each subtask that counts tells of the pairs of its own shards. */
+  @Test
+  void thePairsOfAPartOfTheShardsAreAddedUp() throws Exception {
+    var harness = started();
+    for (FactBatch batch : MAIN.facts(3, false, MIN_COUNT)) {
+      harness.processElement1(new StreamRecord<>(batch, 0));
+    }
+    for (PairBatch batch : MAIN.pairs(3, MIN_COUNT)) {
+      var in = new PackedReader(batch.sums(), new RunNames());
+      while (!in.isAtEnd()) {
+        int symbol = in.readSymbol();
+        long sum = in.readCount();
+        for (long part : new long[] {sum / 3, sum - sum / 3}) {
+          var out = new PackedWriter();
+          out.writeSymbol(symbol, null);
+          out.writeCount(part);
+          var ofOne = new PairBatch("main", 3, batch.direction(), out.toByteArray());
+          harness.processElement2(new StreamRecord<>(ofOne, 0));
+        }
+      }
+    }
+    close(harness, 3_999);
+    assertThat(harness.extractOutputValues())
+        .extracting(WordReport::score)
+        .containsExactlyInAnyOrderElementsOf(
+            MAIN.words(3, MIN_COUNT).stream().filter(score -> score.score() >= 0).toList());
+  }
+
+  @Test
+  void whatWaitsIsThereForEverySubtaskAfterScalingOut() throws Exception {
+    var before = started();
+    version(before, 1, false);
+    close(before, 1_999);
+    version(before, 3, false);
+    var whole = before.snapshot(1, 1);
+    var reports = new ArrayList<WordReport>();
+    for (int index = 0; index < 2; index++) {
+      var half =
+          subtask(
+              2,
+              index,
+              AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                  whole, MAX_PARALLELISM, 1, 2, index));
+      close(half, 3_999);
+      reports.addAll(half.extractOutputValues());
+    }
+    assertThat(reports)
+        .filteredOn(report -> report.score().score() >= 0)
+        .extracting(WordReport::score)
+        .containsExactlyInAnyOrderElementsOf(
+            MAIN.words(3, MIN_COUNT).stream().filter(score -> score.score() >= 0).toList());
+    assertThat(reports)
+        .filteredOn(report -> report.score().word().equals("瀚鲸"))
+        .extracting(WordReport::level)
+        .containsExactly(Level.GONE);
+  }
+
+  @Test
+  void pairsThatAreMissingAreABug() throws Exception {
+    var harness = started();
+    for (FactBatch batch : MAIN.facts(1, false, MIN_COUNT)) {
+      harness.processElement1(new StreamRecord<>(batch, 0));
+    }
+    assertThatThrownBy(() -> close(harness, 1_999)).hasStackTraceContaining("pairs of a symbol");
   }
 
   @Test
@@ -218,10 +330,9 @@ class ScoreWordsOperatorTest {
     var harness = started();
     for (FactBatch batch : MAIN.facts(1, false, MIN_COUNT)) {
       if (batch.direction() == Direction.FORWARD) {
-        harness.processElement(new StreamRecord<>(batch, 0));
+        harness.processElement1(new StreamRecord<>(batch, 0));
       }
     }
-    assertThatThrownBy(() -> harness.processWatermark(1_999))
-        .hasStackTraceContaining("read backwards");
+    assertThatThrownBy(() -> close(harness, 1_999)).hasStackTraceContaining("read backwards");
   }
 }

@@ -13,13 +13,17 @@ class WordFeaturesTest {
   /** Entropies are sums of rounded numbers. */
   private static final double ROUNDING = 1e-5;
 
-  private final WordFeatures features = new WordFeatures(1_000);
+  private final PairSums pairsAhead = new PairSums();
+  private final PairSums pairsBehind = new PairSums();
+  private final WordFeatures features = new WordFeatures(1_000, pairsAhead, pairsBehind);
 
   /** What a direction knows of 甲乙丙, 8 times, with the occurrences of its parts. */
   private static CandidateFacts.Entry entry(long starts, long ends, long one, long two) {
     var entry = new CandidateFacts.Entry();
     entry.length = 3;
     entry.word = "甲乙丙";
+    entry.first = '甲';
+    entry.last = '丙';
     entry.count = 8;
     entry.starts = starts;
     entry.ends = ends;
@@ -52,6 +56,11 @@ class WordFeaturesTest {
     ahead.extensions.add('戊', 1, logs.of('戊'));
     ahead.extensions.add('己', 1, logs.of('己'));
     var behind = entry(3, 10, 40, 16);
+    // Of 20 occurrences of 甲, 15 have one symbol behind them; of 40 of 丙, 10 have one before them
+    // and 10 another one.
+    pairsAhead.addPair('甲', null, 15);
+    pairsBehind.addPair('丙', null, 10);
+    pairsBehind.addPair('丙', null, 10);
     features.read(ahead, behind);
     double logCount = Math.log(8);
     assertThat(value(WordFeature.LOG_COUNT)).isEqualTo(logCount, within(ROUNDING));
@@ -92,6 +101,12 @@ class WordFeaturesTest {
     assertThat(value(WordFeature.FIRST_AT_END)).isEqualTo(2.0 / 20);
     assertThat(value(WordFeature.LAST_AT_START)).isEqualTo(3.0 / 40);
     assertThat(value(WordFeature.LAST_AT_END)).isEqualTo(10.0 / 40);
+    assertThat(value(WordFeature.FIRST_LEFT_ENTROPY)).isEqualTo(Math.log(20), within(ROUNDING));
+    assertThat(value(WordFeature.FIRST_RIGHT_ENTROPY))
+        .isEqualTo(Math.log(20) - 15 * Math.log(15) / 20, within(ROUNDING));
+    assertThat(value(WordFeature.LAST_LEFT_ENTROPY))
+        .isEqualTo(Math.log(40) - 2 * 10 * Math.log(10) / 40, within(ROUNDING));
+    assertThat(value(WordFeature.LAST_RIGHT_ENTROPY)).isEqualTo(Math.log(40), within(ROUNDING));
     assertThat(value(WordFeature.TWO)).isZero();
     assertThat(value(WordFeature.THREE)).isEqualTo(1);
   }

@@ -47,7 +47,7 @@ class WordNetworkTest {
 
   @Test
   void theShippedOneKnowsAllFeatures() {
-    var network = WordNetwork.resource("count-3.tsv");
+    var network = WordNetwork.resource("count-4.tsv");
     assertThat(network.score(new double[FEATURES])).isFinite();
   }
 

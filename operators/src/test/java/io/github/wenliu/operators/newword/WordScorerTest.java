@@ -44,8 +44,15 @@ class WordScorerTest {
     return out.toByteArray();
   }
 
+  /** Of a version with so many symbols, in which each Han character has a pair twice. */
+  private static WordFeatures features(long total) {
+    var pairs = new PairSums();
+    "甲乙丙丁戊".chars().forEach(symbol -> pairs.addPair(symbol, null, 2));
+    return new WordFeatures(total, pairs, pairs);
+  }
+
   private static WordScorer.Candidate scored(byte[] forward, byte[] backward, long total) {
-    var candidates = WordScorer.score(List.of(forward), List.of(backward), total, true);
+    var candidates = WordScorer.score(List.of(forward), List.of(backward), features(total), true);
     assertThat(candidates).hasSize(1);
     return candidates.get(0);
   }
@@ -101,24 +108,44 @@ class WordScorerTest {
   void factsMayComeInAnyBatches() {
     byte[] one = facts("甲乙", 8, 0, 1, null, 10);
     byte[] other = facts("丙丁", 9, 0, 1, null, 10);
-    var together = WordScorer.score(List.of(one, other), List.of(other, one), 100, true);
+    var together = WordScorer.score(List.of(one, other), List.of(other, one), features(100), true);
     assertThat(together)
         .containsExactlyInAnyOrder(scored(one, one, 100), scored(other, other, 100));
-    assertThat(WordScorer.score(List.of(), List.of(), 0, true)).isEmpty();
+    assertThat(WordScorer.score(List.of(), List.of(), features(0), true)).isEmpty();
   }
 
   @Test
   void directionsThatDoNotAgreeAreABug() {
     byte[] eight = facts("甲乙", 8, 0, 1, null, 10);
     byte[] nine = facts("甲乙", 9, 0, 1, null, 10);
-    assertThatThrownBy(() -> WordScorer.score(List.of(eight), List.of(nine), 100, true))
+    assertThatThrownBy(() -> WordScorer.score(List.of(eight), List.of(nine), features(100), true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("9 occurrences read backwards and 8 read forwards");
-    assertThatThrownBy(() -> WordScorer.score(List.of(), List.of(nine), 100, true))
+    assertThatThrownBy(() -> WordScorer.score(List.of(), List.of(nine), features(100), true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("fewer read forwards");
-    assertThatThrownBy(() -> WordScorer.score(List.of(nine), List.of(), 100, true))
+    assertThatThrownBy(() -> WordScorer.score(List.of(nine), List.of(), features(100), true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("1 candidates read forwards, 0 read backwards");
+  }
+
+  @Test
+  void pairsThatAreMissingAreABug() {
+    byte[] nine = facts("甲乙", 9, 0, 1, null, 10);
+    var first = new PairSums();
+    first.addPair('甲', null, 9);
+    var last = new PairSums();
+    last.addPair('乙', null, 9);
+    var one = List.of(nine);
+    assertThat(WordScorer.score(one, one, new WordFeatures(100, first, last), true)).hasSize(1);
+    for (var features :
+        List.of(
+            new WordFeatures(100, new PairSums(), last),
+            new WordFeatures(100, first, new PairSums()))) {
+      assertThatThrownBy(() -> WordScorer.score(one, one, features, true))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("pairs of a symbol");
+      assertThat(WordScorer.score(one, one, features, false)).hasSize(1);
+    }
   }
 }
