@@ -9,6 +9,12 @@ final class WordFeatures {
 
   private static final WordFeature[] LENGTHS = {null, null, TWO, THREE, FOUR, FIVE};
 
+  /** Symbols of the largest text that the weights were fitted on. */
+  private static final long TAUGHT = 800_000;
+
+  /** What a score loses where there are e times as many symbols. */
+  private static final double LOSS = 0.25;
+
   private final double logTotal;
   private final PairSums pairsAhead;
   private final PairSums pairsBehind;
@@ -23,6 +29,18 @@ final class WordFeatures {
     this.logTotal = NaturalLog.of(total);
     this.pairsAhead = pairsAhead;
     this.pairsBehind = pairsBehind;
+  }
+
+  /**
+   * What has to be taken from scores as the text is larger than any that the weights were fitted
+   * on: the entropies of single symbols grow on with the text, and among candidates of so many
+   * occurrences ever fewer are words. Fitted on prose of 1 to 10 million characters, see {@code
+   * docs/benchmarks.md}.
+   *
+   * @return at least 0
+   */
+  double beyondTaught() {
+    return LOSS * Math.max(0, logTotal - NaturalLog.of(TAUGHT));
   }
 
   double get(WordFeature feature) {

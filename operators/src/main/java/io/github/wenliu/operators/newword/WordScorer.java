@@ -14,7 +14,9 @@ import java.util.List;
  *
  * An entropy relative to the largest that so many occurrences permit says more than the entropy: it
  * does not reward what is merely frequent [2]. All that is asked is in {@link WordFeature}; a small
- * {@link WordNetwork} makes of it the log-odds of a word. From 0 on a candidate is a word.
+ * {@link WordNetwork} makes of it the log-odds of a word. In texts larger than the weights were
+ * fitted on, a little is taken away ({@link WordFeatures#beyondTaught}). From 0 on a candidate is a
+ * word.
  *
  * <p>The weights were fitted on the training part of the SXU corpus, at 600, 2,000, 6,000 and
  * 17,053 sentences so that they hold for small and large corpora alike: the score is weakly
@@ -101,7 +103,7 @@ public final class WordScorer {
     var word =
         new WordScore(
             ahead.word,
-            NETWORK.score(features.values()),
+            NETWORK.score(features.values()) - features.beyondTaught(),
             Math.max(ahead.count, behind.count),
             features.get(WordFeature.LEAST_SPLIT),
             features.get(WordFeature.LEFT_ENTROPY),

@@ -23,6 +23,11 @@ final class CalibrationBenchmark {
 
   private static final int MIN_COUNT = 5;
 
+  /** Cuts that are tried: from here to as much above 0. */
+  private static final double LEAST_CUT = -3;
+
+  private static final double STEP = 0.1;
+
   private final NewWordDiscoverer discoverer = NewWordDiscoverer.keptUp(MIN_COUNT);
   private final Segmenter segmenter = Segmenter.base();
   private final Map<String, Integer> lexiconWords = new HashMap<>();
@@ -59,10 +64,26 @@ final class CalibrationBenchmark {
 
   private void look(long characters) {
     List<WordScore> ranked = discoverer.words();
-    int own = (int) ranked.stream().filter(word -> word.score() >= 0).count();
-    var score = WordListScore.of(lexiconWords, ranked.stream().map(WordScore::word).toList(), own);
+    var score = score(ranked, 0);
+    double bestCut = LEAST_CUT;
+    for (double cut = LEAST_CUT; cut <= -LEAST_CUT; cut += STEP) {
+      if (score(ranked, cut).ownF1() > score(ranked, bestCut).ownF1()) {
+        bestCut = cut;
+      }
+    }
     System.out.printf(
-        "%,d characters: %,d words from 0 on, own F1 %.3f, best F1 %.3f, AP5 %.3f%n",
-        characters, own, score.ownF1(), score.bestF1(), score.averagePrecision());
+        "%,d characters: %,d words from 0 on, own F1 %.3f, best F1 %.3f at %.2f, AP5 %.3f%n",
+        characters,
+        ranked.stream().filter(word -> word.score() >= 0).count(),
+        score.ownF1(),
+        score.bestF1(),
+        bestCut,
+        score.averagePrecision());
+  }
+
+  /** What the list is worth if a candidate is a word from a score on. */
+  private WordListScore score(List<WordScore> ranked, double cut) {
+    int own = (int) ranked.stream().filter(word -> word.score() >= cut).count();
+    return WordListScore.of(lexiconWords, ranked.stream().map(WordScore::word).toList(), own);
   }
 }

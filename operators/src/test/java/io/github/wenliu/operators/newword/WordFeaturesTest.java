@@ -131,4 +131,15 @@ class WordFeaturesTest {
         .contains("logCount", "two", "firstAtStart")
         .doesNotHaveDuplicates();
   }
+
+  @Test
+  void inTextsLargerThanTaughtScoresAreLower() {
+    assertThat(beyondTaught(1_000)).isZero();
+    assertThat(beyondTaught(800_000)).isZero();
+    assertThat(beyondTaught(1_600_000)).isCloseTo(0.25 * Math.log(2), within(1e-12));
+  }
+
+  private static double beyondTaught(long total) {
+    return new WordFeatures(total, new PairSums(), new PairSums()).beyondTaught();
+  }
 }
