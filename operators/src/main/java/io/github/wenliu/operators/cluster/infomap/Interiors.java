@@ -91,13 +91,14 @@ record Interiors(int[] nodes, FlowNetwork network, Parts parts) {
       }
     }
     var inside =
-        network.view(
+        FlowNetwork.view(
             first,
             Arrays.copyOf(target, size),
             Arrays.copyOf(weight, size),
             strength,
             outside,
-            terms);
+            terms,
+            network.totalStrength());
     return new Interiors(nodes, inside, new Parts(part, exit));
   }
 }
