@@ -1,5 +1,10 @@
 package io.github.wenliu.operators.cluster.infomap;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
 /**
  * Modules whose nodes move one at a time, and the sums over each that the map equation needs.
  *
@@ -12,6 +17,8 @@ package io.github.wenliu.operators.cluster.infomap;
  * beyond it.
  */
 final class Modules {
+
+  static final int NONE = -1;
 
   private final Rows rows;
   private int[] part;
@@ -142,13 +149,30 @@ final class Modules {
     return BinaryLogarithm.times(cut + strength) - 2 * BinaryLogarithm.times(cut);
   }
 
-  /** Module of each node. */
+  /** Module of each node, {@link #NONE} for one that is in none. */
   int[] of() {
     return module;
   }
 
   int members(int number) {
     return members[number];
+  }
+
+  double strength(int number) {
+    return strength[number];
+  }
+
+  double cut(int number) {
+    return cut[number];
+  }
+
+  double term(int number) {
+    return term[number];
+  }
+
+  /** A module without nodes; there is one if any has two nodes, or a node is in none. */
+  int anEmpty() {
+    return empty[empties - 1];
   }
 
   /**
@@ -320,6 +344,97 @@ final class Modules {
       enter[number] = flow.enter(cut[number], imbalance[number], jump[number], landing[number]);
       term[number] =
           term(cut[number], strength[number], imbalance[number], jump[number], landing[number]);
+    }
+  }
+
+  // What follows is for an undirected network that changes, in one part.
+
+  /** Makes room for more nodes, which are in no module, and as many modules. */
+  void grow(int nodes) {
+    int before = module.length;
+    part = Arrays.copyOf(part, nodes);
+    module = Arrays.copyOf(module, nodes);
+    Arrays.fill(module, before, nodes, NONE);
+    strength = Arrays.copyOf(strength, nodes);
+    cut = Arrays.copyOf(cut, nodes);
+    term = Arrays.copyOf(term, nodes);
+    members = Arrays.copyOf(members, nodes);
+    nodeTerm = Arrays.copyOf(nodeTerm, nodes);
+    empty = Arrays.copyOf(empty, nodes);
+    for (int number = nodes - 1; number >= before; number--) {
+      empty[empties++] = number;
+    }
+  }
+
+  /** Puts a node that is in no module alone into {@link #anEmpty}. */
+  void enter(int node) {
+    module[node] = empty[--empties];
+    members[module[node]] = 1;
+    set(module[node], rows.cut(node), rows.strength(node));
+  }
+
+  /** Takes a node without edges out of its module. */
+  void leave(int node) {
+    int from = module[node];
+    module[node] = NONE;
+    if (--members[from] == 0) {
+      empty[empties++] = from;
+      set(from, 0, 0);
+    }
+  }
+
+  /** Takes over the strength of a node that has changed; that of its module is {@link #put}. */
+  void renew(int node) {
+    nodeTerm[node] = rows.term(node);
+  }
+
+  /** Sets the sums of a module. */
+  void put(int number, double newCut, double newStrength) {
+    set(number, newCut, newStrength);
+  }
+
+  /** Sets the sum of what all modules cut. */
+  void putIndex(double cuts) {
+    index[0] = cuts;
+    indexTerm[0] = BinaryLogarithm.times(cuts);
+  }
+
+  /** The state of all modules but for the sum of the cuts. */
+  void write(DataOutput out) throws IOException {
+    for (int number : module) {
+      out.writeInt(number);
+    }
+    for (int number = 0; number < module.length; number++) {
+      if (members[number] > 0) {
+        out.writeDouble(cut[number]);
+        out.writeDouble(strength[number]);
+      }
+    }
+    for (int i = 0; i < empties; i++) {
+      out.writeInt(empty[i]);
+    }
+  }
+
+  /** Takes over what {@link #write} wrote of as many nodes; the rows are those of that moment. */
+  void read(DataInput in) throws IOException {
+    Arrays.fill(members, 0);
+    for (int node = 0; node < module.length; node++) {
+      module[node] = in.readInt();
+      if (module[node] != NONE) {
+        members[module[node]]++;
+        renew(node);
+      }
+    }
+    empties = 0;
+    for (int number = 0; number < module.length; number++) {
+      if (members[number] > 0) {
+        set(number, in.readDouble(), in.readDouble());
+      } else {
+        empties++;
+      }
+    }
+    for (int i = 0; i < empties; i++) {
+      empty[i] = in.readInt();
     }
   }
 }

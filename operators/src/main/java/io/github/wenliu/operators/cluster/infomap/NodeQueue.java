@@ -1,25 +1,16 @@
 package io.github.wenliu.operators.cluster.infomap;
 
-import java.util.Arrays;
-
 /** Nodes that may want to move: a ring, in which each stands at most once. */
 final class NodeQueue {
 
-  private int[] ring;
-  private boolean[] queued;
+  private final int[] ring;
+  private final boolean[] queued;
   private int head;
   private int waiting;
 
   NodeQueue(int nodes) {
     ring = new int[nodes];
     queued = new boolean[nodes];
-  }
-
-  /** Makes room for more nodes; only while none waits. */
-  void grow(int nodes) {
-    ring = Arrays.copyOf(ring, nodes);
-    queued = Arrays.copyOf(queued, nodes);
-    head = 0;
   }
 
   boolean isEmpty() {

@@ -102,6 +102,32 @@ final class Tuning {
     return modules;
   }
 
+  /**
+   * Looks once into some modules: their pieces move, then what has changed moves whole.
+   *
+   * @param chosen of each module, numbered in the order of their first nodes, whether to
+   * @return module of each node
+   */
+  int[] repair(boolean[] chosen) {
+    fresh = chosen;
+    var within = new boolean[modules.length];
+    for (int node = 0; node < modules.length; node++) {
+      within[node] = chosen[modules[node]];
+    }
+    coarseTune();
+    var start = new boolean[fresh.length];
+    for (int node = 0; node < modules.length; node++) {
+      start[modules[node]] |= within[node];
+    }
+    var view = Aggregation.of(network, modules, fresh.length);
+    int[] alone = BuildUp.alone(fresh.length);
+    var up = new BuildUp(view, alone, chance).run(parts.ofGroups(modules, fresh.length), start);
+    for (int node = 0; node < modules.length; node++) {
+      modules[node] = up.modules()[modules[node]];
+    }
+    return modules;
+  }
+
   private void renew(boolean[] taken) {
     fresh = new boolean[Partition.count(modules)];
     stirred = new boolean[modules.length];

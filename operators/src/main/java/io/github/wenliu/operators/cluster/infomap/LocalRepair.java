@@ -1,0 +1,216 @@
+package io.github.wenliu.operators.cluster.infomap;
+
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.Arrays;
+
+/**
+ * Searches some modules of a graph anew, with what is next to them as it is. A network is made of
+ * their nodes and, as one node each, of the modules that they have edges with; how much all others
+ * are entered is a word of its index. So its map equation differs from that of the whole graph by a
+ * constant, and what {@link Tuning} finds in it may be taken over. Edges between two of the modules
+ * around are left out, which makes it at worst too careful to join these.
+ *
+ * <p>O(edges of the modules' nodes).
+ */
+final class LocalRepair {
+
+  private static final int NONE = Modules.NONE;
+
+  private final LiveGraph graph;
+  private final LiveModules modules;
+  private final int[] of;
+
+  /** The nodes inside, module by module. */
+  private final int[] inside;
+
+  /** The modules around, each a node of the network behind those inside. */
+  private final IntArrayList around = new IntArrayList();
+
+  /** Of each node inside its number in the network. */
+  private final Scratch ranks;
+
+  private final int searched;
+
+  /** What is kept between repairs so that one costs no more than its own size. */
+  static final class Scratch {
+
+    private int[] rankOfNode = new int[0];
+    private int[] unitOfModule = new int[0];
+
+    void grow(int nodes) {
+      int before = rankOfNode.length;
+      rankOfNode = Arrays.copyOf(rankOfNode, nodes);
+      unitOfModule = Arrays.copyOf(unitOfModule, nodes);
+      Arrays.fill(rankOfNode, before, nodes, NONE);
+      Arrays.fill(unitOfModule, before, nodes, NONE);
+    }
+  }
+
+  /**
+   * Prepares a search.
+   *
+   * @param chosen the modules to search, distinct
+   */
+  LocalRepair(LiveGraph graph, LiveModules modules, int[] chosen, Scratch ranks) {
+    this.graph = graph;
+    this.modules = modules;
+    this.ranks = ranks;
+    of = modules.of();
+    searched = chosen.length;
+    int size = 0;
+    for (int module : chosen) {
+      size += modules.size(module);
+    }
+    inside = new int[size];
+    size = 0;
+    for (int module : chosen) {
+      int[] nodes = modules.nodes(module);
+      System.arraycopy(nodes, 0, inside, size, nodes.length);
+      for (int node : nodes) {
+        ranks.rankOfNode[node] = size++;
+      }
+    }
+  }
+
+  /**
+   * Searches, and moves nodes to where they are found.
+   *
+   * @param queue gets the nodes that moved and those next to them
+   */
+  void run(SplitMix chance, NodeQueue queue) {
+    var network = network();
+    int size = network.nodes();
+    var old = new int[size];
+    for (int i = 0; i < size; i++) {
+      old[i] = i < inside.length ? of[inside[i]] : around.getInt(i - inside.length);
+    }
+    forget();
+    int[] start = numbered(old);
+    var chosen = new boolean[Partition.count(start)];
+    Arrays.fill(chosen, 0, searched, true);
+    int[] found = new Tuning(network, start, parts(network), chance).repair(chosen);
+    int[] groups = Connectivity.split(network, found);
+    int count = Partition.count(groups);
+    take(old, groups, Heirs.of(groups, count, old, network.strength), queue);
+  }
+
+  private static int[] numbered(int[] old) {
+    var numbers = new it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap();
+    var numbered = new int[old.length];
+    for (int i = 0; i < old.length; i++) {
+      int number = numbers.getOrDefault(old[i], numbers.size());
+      numbers.put(old[i], number);
+      numbered[i] = number;
+    }
+    return numbered;
+  }
+
+  private FlowNetwork network() {
+    int[] first = rows();
+    int size = first.length - 1;
+    var target = new int[first[size]];
+    var weight = new double[first[size]];
+    var strength = new double[size];
+    var outside = new double[size];
+    int[] end = Arrays.copyOf(first, size);
+    for (int module = inside.length; module < size; module++) {
+      strength[module] = modules.strength(around.getInt(module - inside.length));
+      outside[module] = modules.cut(around.getInt(module - inside.length));
+    }
+    for (int i = 0; i < inside.length; i++) {
+      int node = inside[i];
+      strength[i] = graph.strength(node);
+      for (int place = graph.begin(node); place < graph.end(node); place++) {
+        int other = numberOf(graph.target()[place]);
+        double value = graph.weight()[place];
+        target[end[i]] = other;
+        weight[end[i]++] = value;
+        if (other >= inside.length) {
+          target[end[other]] = i;
+          weight[end[other]++] = value;
+          outside[other] = Math.max(0, outside[other] - value);
+        }
+      }
+    }
+    return FlowNetwork.view(
+        first, target, weight, strength, outside, FlowTerms.PLAIN, graph.totalStrength());
+  }
+
+  /** Counts the rows, and finds the modules around. */
+  private int[] rows() {
+    var degrees = new IntArrayList();
+    for (int node : inside) {
+      for (int place = graph.begin(node); place < graph.end(node); place++) {
+        int other = graph.target()[place];
+        if (ranks.rankOfNode[other] == NONE) {
+          int module = of[other];
+          if (ranks.unitOfModule[module] == NONE) {
+            ranks.unitOfModule[module] = around.size();
+            around.add(module);
+            degrees.add(0);
+          }
+          int unit = ranks.unitOfModule[module];
+          degrees.set(unit, degrees.getInt(unit) + 1);
+        }
+      }
+    }
+    var first = new int[inside.length + around.size() + 1];
+    for (int i = 0; i < inside.length; i++) {
+      first[i + 1] = first[i] + graph.degree(inside[i]);
+    }
+    for (int i = 0; i < around.size(); i++) {
+      first[inside.length + i + 1] = first[inside.length + i] + degrees.getInt(i);
+    }
+    return first;
+  }
+
+  private int numberOf(int node) {
+    int rank = ranks.rankOfNode[node];
+    return rank != NONE ? rank : inside.length + ranks.unitOfModule[of[node]];
+  }
+
+  private void forget() {
+    for (int node : inside) {
+      ranks.rankOfNode[node] = NONE;
+    }
+    for (int i = 0; i < around.size(); i++) {
+      ranks.unitOfModule[around.getInt(i)] = NONE;
+    }
+  }
+
+  /** One part, whose index has besides what enters all modules that are not in the network. */
+  private Parts parts(FlowNetwork network) {
+    double elsewhere = modules.cuts();
+    int before = NONE;
+    for (int node : inside) {
+      if (of[node] != before) {
+        before = of[node];
+        elsewhere -= modules.cut(before);
+      }
+    }
+    for (int i = 0; i < around.size(); i++) {
+      elsewhere -= modules.cut(around.getInt(i));
+    }
+    return new Parts(new int[network.nodes()], new double[] {Math.max(0, elsewhere)});
+  }
+
+  private void take(int[] old, int[] groups, int[] heirs, NodeQueue queue) {
+    var nodes = new IntArrayList();
+    for (int i = 0; i < groups.length; i++) {
+      if (heirs[groups[i]] == NONE) {
+        heirs[groups[i]] = modules.anEmpty();
+      }
+      if (heirs[groups[i]] != old[i]) {
+        int[] movers = i < inside.length ? new int[] {inside[i]} : modules.nodes(old[i]);
+        for (int node : movers) {
+          modules.move(node, heirs[groups[i]]);
+          nodes.add(node);
+        }
+      }
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      queue.add(nodes.getInt(i));
+      queue.addNeighbours(graph, of, nodes.getInt(i));
+    }
+  }
+}
