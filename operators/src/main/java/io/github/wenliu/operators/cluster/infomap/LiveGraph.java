@@ -74,6 +74,11 @@ final class LiveGraph extends Rows {
     return edges;
   }
 
+  /** Whether searches are cheap beside it; see {@link Trials}. */
+  boolean isLarge() {
+    return Trials.isLarge(edges);
+  }
+
   int degree(int node) {
     return degree[node];
   }

@@ -17,6 +17,11 @@ final class LiveModules {
 
   private static final int NONE = Modules.NONE;
 
+  // From so many nodes on a module bears its full share of debt, with fewer in proportion, but not
+  // less than that.
+  private static final double FULL_SIZE = 64;
+  private static final double LEAST_SHARE = 0.1;
+
   private final LiveGraph graph;
   private final Modules modules;
   private final Neighbourhood near = new Neighbourhood(0);
@@ -278,17 +283,25 @@ final class LiveModules {
     return taken;
   }
 
-  /** The modules whose debt is above a share of their strength and has grown of late, ascending. */
+  /**
+   * The modules whose debt is above a share of their strength and has grown of late, ascending; of
+   * a module with few nodes, which costs little to search, less of it is enough.
+   */
   int[] takeIndebted(double share) {
     int[] taken =
         indebted
             .intStream()
-            .filter(module -> debt[module] > share * modules.strength(module))
+            .filter(module -> debt[module] > share * bearable(module))
             .sorted()
             .distinct()
             .toArray();
     indebted.clear();
     return taken;
+  }
+
+  private double bearable(int module) {
+    double size = Math.max(LEAST_SHARE, Math.min(1, modules.members(module) / FULL_SIZE));
+    return size * modules.strength(module);
   }
 
   /** Says that a module has just been searched. */

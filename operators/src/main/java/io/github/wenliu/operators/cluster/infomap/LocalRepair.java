@@ -16,6 +16,9 @@ final class LocalRepair {
 
   private static final int NONE = Modules.NONE;
 
+  /** How often groups of modules of a small graph are searched anew. */
+  private static final int REGROUPINGS = 4;
+
   private final LiveGraph graph;
   private final LiveModules modules;
   private final int[] of;
@@ -75,7 +78,7 @@ final class LocalRepair {
   /**
    * Searches, and moves nodes to where they are found.
    *
-   * @param queue gets the nodes that moved and those next to them
+   * @param queue gets the nodes of the modules, those that moved and those next to these
    */
   void run(SplitMix chance, NodeQueue queue) {
     var network = network();
@@ -88,7 +91,11 @@ final class LocalRepair {
     int[] start = numbered(old);
     var chosen = new boolean[Partition.count(start)];
     Arrays.fill(chosen, 0, searched, true);
-    int[] found = new Tuning(network, start, parts(network), chance).repair(chosen);
+    var tuning = new Tuning(network, start, parts(network), chance);
+    int[] found = tuning.repair(chosen);
+    if (!graph.isLarge()) {
+      found = tuning.regroup(REGROUPINGS, 1);
+    }
     int[] groups = Connectivity.split(network, found);
     int count = Partition.count(groups);
     take(old, groups, Heirs.of(groups, count, old, network.strength), queue);
@@ -117,46 +124,64 @@ final class LocalRepair {
       strength[module] = modules.strength(around.getInt(module - inside.length));
       outside[module] = modules.cut(around.getInt(module - inside.length));
     }
+    int[] lastSeen = new int[around.size()];
+    int[] seenAt = new int[around.size()];
     for (int i = 0; i < inside.length; i++) {
       int node = inside[i];
       strength[i] = graph.strength(node);
       for (int place = graph.begin(node); place < graph.end(node); place++) {
-        int other = numberOf(graph.target()[place]);
+        int other = graph.target()[place];
         double value = graph.weight()[place];
-        target[end[i]] = other;
-        weight[end[i]++] = value;
-        if (other >= inside.length) {
-          target[end[other]] = i;
-          weight[end[other]++] = value;
-          outside[other] = Math.max(0, outside[other] - value);
+        if (ranks.rankOfNode[other] != NONE) {
+          target[end[i]] = ranks.rankOfNode[other];
+          weight[end[i]++] = value;
+          continue;
         }
+        int unit = ranks.unitOfModule[of[other]];
+        int module = inside.length + unit;
+        if (lastSeen[unit] != i + 1) {
+          lastSeen[unit] = i + 1;
+          seenAt[unit] = end[i];
+          target[end[i]++] = module;
+          target[end[module]++] = i;
+        }
+        weight[seenAt[unit]] += value;
+        weight[end[module] - 1] += value;
+        outside[module] = Math.max(0, outside[module] - value);
       }
     }
     return FlowNetwork.view(
         first, target, weight, strength, outside, FlowTerms.PLAIN, graph.totalStrength());
   }
 
-  /** Counts the rows, and finds the modules around. */
+  /** Counts the rows, and finds the modules around; edges of a node to one of these are one. */
   private int[] rows() {
     var degrees = new IntArrayList();
-    for (int node : inside) {
+    var lastSeen = new IntArrayList();
+    int[] degree = new int[inside.length];
+    for (int i = 0; i < inside.length; i++) {
+      int node = inside[i];
       for (int place = graph.begin(node); place < graph.end(node); place++) {
         int other = graph.target()[place];
-        if (ranks.rankOfNode[other] == NONE) {
-          int module = of[other];
-          if (ranks.unitOfModule[module] == NONE) {
-            ranks.unitOfModule[module] = around.size();
-            around.add(module);
-            degrees.add(0);
-          }
-          int unit = ranks.unitOfModule[module];
+        if (ranks.rankOfNode[other] != NONE) {
+          degree[i]++;
+          continue;
+        }
+        int unit = unitOf(of[other]);
+        if (unit == degrees.size()) {
+          degrees.add(0);
+          lastSeen.add(NONE);
+        }
+        if (lastSeen.getInt(unit) != i) {
+          lastSeen.set(unit, i);
           degrees.set(unit, degrees.getInt(unit) + 1);
+          degree[i]++;
         }
       }
     }
     var first = new int[inside.length + around.size() + 1];
     for (int i = 0; i < inside.length; i++) {
-      first[i + 1] = first[i] + graph.degree(inside[i]);
+      first[i + 1] = first[i] + degree[i];
     }
     for (int i = 0; i < around.size(); i++) {
       first[inside.length + i + 1] = first[inside.length + i] + degrees.getInt(i);
@@ -164,9 +189,12 @@ final class LocalRepair {
     return first;
   }
 
-  private int numberOf(int node) {
-    int rank = ranks.rankOfNode[node];
-    return rank != NONE ? rank : inside.length + ranks.unitOfModule[of[node]];
+  private int unitOf(int module) {
+    if (ranks.unitOfModule[module] == NONE) {
+      ranks.unitOfModule[module] = around.size();
+      around.add(module);
+    }
+    return ranks.unitOfModule[module];
   }
 
   private void forget() {
@@ -207,6 +235,9 @@ final class LocalRepair {
           nodes.add(node);
         }
       }
+    }
+    for (int node : inside) {
+      queue.add(node);
     }
     for (int i = 0; i < nodes.size(); i++) {
       queue.add(nodes.getInt(i));
