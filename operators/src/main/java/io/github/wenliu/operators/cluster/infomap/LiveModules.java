@@ -17,54 +17,41 @@ final class LiveModules {
 
   private static final int NONE = Modules.NONE;
 
-  // From so many nodes on a module bears its full share of debt, with fewer in proportion, but not
-  // less than that.
-  private static final double FULL_SIZE = 64;
-  private static final double LEAST_SHARE = 0.1;
+  // So many changes of sums may go before these are added up anew.
+  private static final long LEAST_OPERATIONS = 4_000;
+  private static final long OPERATIONS_PER_EDGE = 4;
 
   private final LiveGraph graph;
   private final Modules modules;
   private final Neighbourhood near = new Neighbourhood(0);
 
-  // The nodes of a module: a list from its head on; ends with NONE.
-  private int[] head = new int[0];
-  private int[] next = new int[0];
-  private int[] previous = new int[0];
-
-  /** Weight by which the edges of a node, and of all nodes of a module, have changed. */
-  private double[] nodeDebt = new double[0];
-
-  private double[] debt = new double[0];
+  private final Members members = new Members();
+  private final Debts debts = new Debts();
 
   // Sums over all modules of cuts and terms, and over all nodes of f(strength).
   private final CompensatedSum cuts = new CompensatedSum();
   private final CompensatedSum terms = new CompensatedSum();
   private final CompensatedSum visits = new CompensatedSum();
 
+  /** How often sums have been changed since they were added up. */
+  private long operations;
+
   // Nodes that have moved since this was asked last, and where they were before.
   private final IntArrayList moved = new IntArrayList();
   private boolean[] isMoved = new boolean[0];
   private int[] before = new int[0];
 
-  /** Modules whose debt has grown since this was asked last; some more than once. */
-  private final IntArrayList indebted = new IntArrayList();
-
   LiveModules(LiveGraph graph) {
     this.graph = graph;
-    modules = new Modules(graph, new int[0], Parts.whole(0));
+    modules = Modules.of(graph, new int[0], Parts.whole(0));
   }
 
   /** Makes room for so many nodes and modules. */
   void grow(int capacity) {
-    int old = next.length;
     modules.grow(capacity);
     near.grow(capacity);
-    head = Arrays.copyOf(head, capacity);
-    next = Arrays.copyOf(next, capacity);
-    previous = Arrays.copyOf(previous, capacity);
-    Arrays.fill(head, old, capacity, NONE);
-    nodeDebt = Arrays.copyOf(nodeDebt, capacity);
-    debt = Arrays.copyOf(debt, capacity);
+    members.grow(capacity);
+    debts.grow(capacity);
     isMoved = Arrays.copyOf(isMoved, capacity);
     before = Arrays.copyOf(before, capacity);
   }
@@ -103,14 +90,7 @@ final class LiveModules {
 
   /** The nodes of a module, ascending. */
   int[] nodes(int module) {
-    var nodes = new int[modules.members(module)];
-    int at = head[module];
-    for (int i = 0; i < nodes.length; i++) {
-      nodes[i] = at;
-      at = next[at];
-    }
-    Arrays.sort(nodes);
-    return nodes;
+    return members.of(module, modules.members(module));
   }
 
   /** Says that the weight of an edge has changed by so much. */
@@ -121,28 +101,20 @@ final class LiveModules {
       adjust(of[other], by, 0);
       modules.putIndex(cuts.value());
     }
-    lend(one, Math.abs(by));
-    lend(other, Math.abs(by));
-  }
-
-  private void lend(int node, double by) {
-    nodeDebt[node] += by;
-    int module = modules.of()[node];
-    if (module != NONE) {
-      debt[module] += by;
-      indebted.add(module);
-    }
+    debts.lend(one, of[one], Math.abs(by));
+    debts.lend(other, of[other], Math.abs(by));
   }
 
   private void adjust(int module, double cut, double strength) {
     if (module != NONE) {
       take(module);
-      modules.put(module, modules.cut(module) + cut, modules.strength(module) + strength);
+      modules.set(module, modules.cut(module) + cut, modules.strength(module) + strength);
       give(module);
     }
   }
 
   private void take(int module) {
+    operations++;
     cuts.add(-modules.cut(module));
     terms.add(-modules.term(module));
   }
@@ -168,9 +140,8 @@ final class LiveModules {
     int module = modules.of()[node];
     give(module);
     modules.putIndex(cuts.value());
-    link(node, module);
-    debt[module] = nodeDebt[node];
-    indebted.add(module);
+    members.add(node, module);
+    debts.enter(node, module);
     record(node, NONE);
   }
 
@@ -179,16 +150,12 @@ final class LiveModules {
     int module = modules.of()[node];
     record(node, module);
     take(module);
-    unlink(node, module);
+    members.remove(node, module);
     modules.leave(node);
     give(module);
     modules.putIndex(cuts.value());
-    repay(node, module);
-    nodeDebt[node] = 0;
-  }
-
-  private void repay(int node, int module) {
-    debt[module] = modules.members(module) == 0 ? 0 : Math.max(0, debt[module] - nodeDebt[node]);
+    debts.leave(node, module, modules.members(module) == 0);
+    debts.forget(node);
   }
 
   /**
@@ -222,36 +189,15 @@ final class LiveModules {
     int from = modules.of()[node];
     take(from);
     take(to);
-    unlink(node, from);
+    members.remove(node, from);
     modules.move(node, to, near);
-    link(node, to);
+    members.add(node, to);
     give(from);
     give(to);
     modules.putIndex(cuts.value());
-    repay(node, from);
-    debt[to] += nodeDebt[node];
-    indebted.add(to);
+    debts.leave(node, from, modules.members(from) == 0);
+    debts.enter(node, to);
     record(node, from);
-  }
-
-  private void link(int node, int module) {
-    previous[node] = NONE;
-    next[node] = head[module];
-    if (head[module] != NONE) {
-      previous[head[module]] = node;
-    }
-    head[module] = node;
-  }
-
-  private void unlink(int node, int module) {
-    if (previous[node] == NONE) {
-      head[module] = next[node];
-    } else {
-      next[previous[node]] = next[node];
-    }
-    if (next[node] != NONE) {
-      previous[next[node]] = previous[node];
-    }
   }
 
   private void record(int node, int from) {
@@ -283,37 +229,26 @@ final class LiveModules {
     return taken;
   }
 
-  /**
-   * The modules whose debt is above a share of their strength and has grown of late, ascending; of
-   * a module with few nodes, which costs little to search, less of it is enough.
-   */
+  /** The modules that owe more than a share of their strength and have come to it of late. */
   int[] takeIndebted(double share) {
-    int[] taken =
-        indebted
-            .intStream()
-            .filter(module -> debt[module] > share * bearable(module))
-            .sorted()
-            .distinct()
-            .toArray();
-    indebted.clear();
-    return taken;
-  }
-
-  private double bearable(int module) {
-    double size = Math.max(LEAST_SHARE, Math.min(1, modules.members(module) / FULL_SIZE));
-    return size * modules.strength(module);
+    return debts.take(share, modules);
   }
 
   /** Says that a module has just been searched. */
   void settle(int module) {
-    for (int node = head[module]; node != NONE; node = next[node]) {
-      nodeDebt[node] = 0;
+    debts.settle(module, nodes(module));
+  }
+
+  /** Adds up everything anew where rounding may have gathered: O(1) for each change before. */
+  void addUpNowAndThen() {
+    if (operations > LEAST_OPERATIONS + OPERATIONS_PER_EDGE * graph.edges()) {
+      addUp();
     }
-    debt[module] = 0;
   }
 
   /** Adds up everything anew. */
   void addUp() {
+    operations = 0;
     graph.addUp();
     int[] of = modules.of();
     var cut = new double[of.length];
@@ -331,7 +266,7 @@ final class LiveModules {
     terms.clear();
     for (int module = 0; module < of.length; module++) {
       if (modules.members(module) > 0) {
-        modules.put(module, cut[module], strength[module]);
+        modules.set(module, cut[module], strength[module]);
         give(module);
       }
     }
@@ -351,20 +286,15 @@ final class LiveModules {
   /** Multiplies all weights by a power of two. */
   void scale(int exponent) {
     graph.scale(exponent);
-    for (int i = 0; i < nodeDebt.length; i++) {
-      nodeDebt[i] = StrictMath.scalb(nodeDebt[i], exponent);
-      debt[i] = StrictMath.scalb(debt[i], exponent);
-    }
+    debts.scale(exponent);
     addUp();
   }
 
   void write(DataOutput out) throws IOException {
-    out.writeInt(next.length);
+    out.writeInt(before.length);
+    out.writeLong(operations);
     modules.write(out);
-    for (int i = 0; i < next.length; i++) {
-      out.writeDouble(nodeDebt[i]);
-      out.writeDouble(debt[i]);
-    }
+    debts.write(out);
     cuts.write(out);
     terms.write(out);
     visits.write(out);
@@ -374,18 +304,16 @@ final class LiveModules {
   static LiveModules read(LiveGraph graph, DataInput in) throws IOException {
     var read = new LiveModules(graph);
     read.grow(in.readInt());
+    read.operations = in.readLong();
     read.modules.read(in);
-    for (int i = 0; i < read.next.length; i++) {
-      read.nodeDebt[i] = in.readDouble();
-      read.debt[i] = in.readDouble();
-    }
+    read.debts.read(in);
     read.cuts.read(in);
     read.terms.read(in);
     read.visits.read(in);
     read.modules.putIndex(read.cuts.value());
     for (int node = 0; node < graph.nodes(); node++) {
       if (read.of()[node] != NONE) {
-        read.link(node, read.of()[node]);
+        read.members.add(node, read.of()[node]);
       }
     }
     return read;

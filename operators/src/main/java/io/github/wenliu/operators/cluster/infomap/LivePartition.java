@@ -45,9 +45,6 @@ public final class LivePartition {
   /** The module of a node without edges. */
   public static final int NONE = Modules.NONE;
 
-  /** Sums are added up anew after so many operations, if the graph is not larger. */
-  private static final int LEAST_OPERATIONS = 1_000;
-
   private static final int FIRST_CAPACITY = 16;
 
   private final LiveParameters parameters;
@@ -59,15 +56,13 @@ public final class LivePartition {
   private boolean[] isTouched = new boolean[0];
   private final IntArrayList severed = new IntArrayList();
 
-  private NodeQueue queue = new NodeQueue(0);
-  private final Reach reach = new Reach();
+  private final Frontier frontier;
   private final LocalRepair.Scratch scratch = new LocalRepair.Scratch();
 
   /** Sum of the changes of weights since a full search began last. */
   private double changed;
 
   private long repairs;
-  private long operations;
   private int fadedUpTo;
 
   /** A graph without edges. */
@@ -83,6 +78,7 @@ public final class LivePartition {
     this.parameters = parameters;
     this.graph = graph;
     this.modules = modules;
+    frontier = new Frontier(graph, modules);
     grow(graph.nodes());
   }
 
@@ -125,8 +121,7 @@ public final class LivePartition {
       capacity += capacity >> 1;
     }
     isTouched = Arrays.copyOf(isTouched, capacity);
-    queue = new NodeQueue(capacity);
-    reach.grow(capacity);
+    frontier.grow(capacity);
     scratch.grow(capacity);
     if (modules.of().length < capacity) {
       modules.grow(capacity);
@@ -169,7 +164,6 @@ public final class LivePartition {
     grow(Math.max(one, other) + 1);
     double by = weight - graph.set(one, other, weight);
     if (by != 0) {
-      operations++;
       changed += Math.abs(by);
       modules.change(one, other, by);
       touch(one);
@@ -195,10 +189,7 @@ public final class LivePartition {
    * @return the nodes that are in other modules than before
    */
   public Moved update() {
-    if (operations > LEAST_OPERATIONS + graph.edges()) {
-      operations = 0;
-      modules.addUp();
-    }
+    modules.addUpNowAndThen();
     int[] nodes = touched.toIntArray();
     touched.clear();
     Arrays.sort(nodes);
@@ -209,85 +200,18 @@ public final class LivePartition {
         modules.enter(node);
       }
     }
-    mend();
+    frontier.mend(severed);
+    severed.clear();
     for (int node : nodes) {
       if (graph.degree(node) > 0) {
-        queue.add(node);
+        frontier.queue().add(node);
       } else if (modules.of()[node] != NONE) {
         modules.leave(node);
       }
     }
-    walk();
+    frontier.walk();
     repair();
     return modules.takeMoved();
-  }
-
-  /** Takes modules apart that have fallen apart with their edges. */
-  private void mend() {
-    int[] pair = new int[2];
-    for (int i = 0; i < severed.size(); i += 2) {
-      pair[0] = severed.getInt(i);
-      pair[1] = severed.getInt(i + 1);
-      int module = modules.of()[pair[0]];
-      if (module == modules.of()[pair[1]] && !reach.connects(graph, modules.of(), pair, 2)) {
-        split(module);
-      }
-    }
-    severed.clear();
-  }
-
-  private void split(int module) {
-    int[] nodes = modules.nodes(module);
-    var part = new int[nodes.length];
-    int count = reach.parts(graph, modules.of(), nodes, part);
-    var strength = new double[count];
-    int heaviest = 0;
-    for (int i = 0; i < nodes.length; i++) {
-      strength[part[i]] += graph.strength(nodes[i]);
-    }
-    for (int i = 1; i < count; i++) {
-      heaviest = strength[i] > strength[heaviest] ? i : heaviest;
-    }
-    var number = new int[count];
-    Arrays.fill(number, NONE);
-    for (int i = 0; i < nodes.length; i++) {
-      if (part[i] != heaviest) {
-        if (number[part[i]] == NONE) {
-          number[part[i]] = modules.anEmpty();
-        }
-        modules.move(nodes[i], number[part[i]]);
-        queue.add(nodes[i]);
-      }
-    }
-  }
-
-  /** Moves nodes, from those that wait on, until none wants to. */
-  private void walk() {
-    double leastGain = MoveLoop.LEAST_GAIN * graph.totalStrength();
-    long visits = (long) MoveLoop.VISITS_PER_NODE * queue.size();
-    while (!queue.isEmpty() && visits-- > 0) {
-      int node = queue.take();
-      int from = modules.of()[node];
-      if (from != NONE && modules.improve(node, leastGain)) {
-        operations++;
-        queue.addNeighbours(graph, modules.of(), node);
-        close(node, from);
-      }
-    }
-    queue.clear();
-  }
-
-  /** Takes apart the module that a node has left, if it held it together. */
-  private void close(int node, int from) {
-    var left = new IntArrayList();
-    for (int place = graph.begin(node); place < graph.end(node); place++) {
-      if (modules.of()[graph.target()[place]] == from) {
-        left.add(graph.target()[place]);
-      }
-    }
-    if (left.size() > 1 && !reach.connects(graph, modules.of(), left.elements(), left.size())) {
-      split(from);
-    }
   }
 
   private void repair() {
@@ -295,12 +219,12 @@ public final class LivePartition {
     int[] chosen = modules.takeIndebted(parameters.debtShare());
     while (chosen.length > 0) {
       new LocalRepair(graph, modules, chosen, scratch)
-          .run(new SplitMix(parameters.seed() + repairs++), queue);
+          .run(new SplitMix(parameters.seed() + repairs++), frontier.queue());
       for (int module : chosen) {
         done.add(module);
         modules.settle(module);
       }
-      walk();
+      frontier.walk();
       chosen =
           Arrays.stream(modules.takeIndebted(parameters.debtShare()))
               .filter(module -> !done.contains(module))
@@ -356,13 +280,12 @@ public final class LivePartition {
     if (length < modules.codelength() * (1 - parameters.leastGain())) {
       take(groups);
       modules.addUp();
-      operations = 0;
       for (int node = found.length; node < candidate.length; node++) {
         if (modules.of()[node] != NONE) {
-          queue.add(node);
+          frontier.queue().add(node);
         }
       }
-      walk();
+      frontier.walk();
     }
     return modules.takeMoved();
   }
@@ -394,7 +317,6 @@ public final class LivePartition {
   public void scale(int exponent) {
     modules.scale(exponent);
     changed = StrictMath.scalb(changed, exponent);
-    operations = 0;
   }
 
   /**
@@ -444,7 +366,6 @@ public final class LivePartition {
     modules.write(out);
     out.writeDouble(changed);
     out.writeLong(repairs);
-    out.writeLong(operations);
     out.writeInt(fadedUpTo);
   }
 
@@ -454,7 +375,6 @@ public final class LivePartition {
     var live = new LivePartition(parameters, graph, LiveModules.read(graph, in));
     live.changed = in.readDouble();
     live.repairs = in.readLong();
-    live.operations = in.readLong();
     live.fadedUpTo = in.readInt();
     return live;
   }

@@ -16,32 +16,25 @@ import java.util.Arrays;
  * equation of its own: then its index has the way out as one more word, and no module reaches
  * beyond it.
  */
-final class Modules {
+class Modules {
 
   static final int NONE = -1;
 
-  private final Rows rows;
-  private int[] part;
+  final Rows rows;
+  int[] part;
 
   /** Module of each node. */
-  private int[] module;
+  int[] module;
 
   // Of each module: strength, cut, f(out + strength) - f(out) - f(in), number of nodes. Of an
   // undirected network both in and out are the cut.
-  private double[] strength;
-  private double[] cut;
-  private double[] term;
-  private int[] members;
-
-  // What a flow with more than undirected edges adds: sums over each module, and what enters it.
-  private final FlowTerms flow;
-  private final double[] imbalance;
-  private final double[] jump;
-  private final double[] landing;
-  private final double[] enter;
+  double[] strength;
+  double[] cut;
+  double[] term;
+  int[] members;
 
   /** The term of each node as a module of its own. */
-  private double[] nodeTerm;
+  double[] nodeTerm;
 
   /** Modules without nodes: the first {@link #empties}. */
   private int[] empty;
@@ -49,17 +42,13 @@ final class Modules {
   private int empties;
 
   // Of each part: sum of what enters its modules and what leaves it, and f of it.
-  private final double[] index;
-  private final double[] indexTerm;
+  final double[] index;
+  final double[] indexTerm;
 
   /** Change by the best move of the node that was looked at last. */
-  private double bestChange;
+  double bestChange;
 
-  /**
-   * Adds up given modules.
-   *
-   * @param initial module of each node in [0, nodes), taken over and changed
-   */
+  /** Of any modules; {@link #of(Rows, int[], Parts)} adds them up. */
   Modules(Rows rows, int[] initial, Parts parts) {
     int nodes = initial.length;
     this.rows = rows;
@@ -70,16 +59,23 @@ final class Modules {
     term = new double[nodes];
     members = new int[nodes];
     empty = new int[nodes];
-    flow = rows.terms();
-    int sums = flow.plain() ? 0 : nodes;
-    imbalance = new double[sums];
-    jump = new double[sums];
-    landing = new double[sums];
-    enter = new double[sums];
     nodeTerm = new double[nodes];
     index = parts.exit().clone();
     indexTerm = new double[index.length];
-    addUp();
+  }
+
+  /**
+   * Adds up given modules.
+   *
+   * @param initial module of each node in [0, nodes), taken over and changed
+   */
+  static Modules of(Rows rows, int[] initial, Parts parts) {
+    var modules =
+        rows.terms().plain()
+            ? new Modules(rows, initial, parts)
+            : new FlowModules(rows, initial, parts);
+    modules.addUp();
+    return modules;
   }
 
   private void addUp() {
@@ -98,19 +94,10 @@ final class Modules {
         }
       }
       cut[own] += out;
-      if (flow.plain()) {
-        index[part[node]] += out;
-      } else {
-        addTerms(node, own);
-      }
+      addToIndex(node, out);
     }
-    if (!flow.plain()) {
-      enterAll();
-    }
+    price();
     for (int number = module.length - 1; number >= 0; number--) {
-      if (flow.plain()) {
-        term[number] = term(cut[number], strength[number]);
-      }
       if (members[number] == 0) {
         empty[empties++] = number;
       }
@@ -120,28 +107,16 @@ final class Modules {
     }
   }
 
-  private void addTerms(int node, int own) {
-    imbalance[own] += flow.imbalance()[node];
-    jump[own] += flow.jump()[node];
-    landing[own] += flow.landing()[node];
+  /** Adds what a node has beyond strength and cut, and what its edges out of its module enter. */
+  void addToIndex(int node, double out) {
+    index[part[node]] += out;
   }
 
-  private void enterAll() {
-    var seen = new boolean[module.length];
-    for (int node = 0; node < module.length; node++) {
-      int own = module[node];
-      if (!seen[own]) {
-        seen[own] = true;
-        enter[own] = flow.enter(cut[own], imbalance[own], jump[own], landing[own]);
-        term[own] = term(cut[own], strength[own], imbalance[own], jump[own], landing[own]);
-        index[part[node]] += enter[own];
-      }
+  /** Finds the terms of all modules from their sums. */
+  void price() {
+    for (int number = 0; number < module.length; number++) {
+      term[number] = term(cut[number], strength[number]);
     }
-  }
-
-  private double term(
-      double cutSum, double strengthSum, double imbalanceSum, double jumpSum, double landingSum) {
-    return flow.term(cutSum, strengthSum, imbalanceSum, jumpSum, landingSum);
   }
 
   /** What a module adds to the length, but for its share of the index. */
@@ -175,6 +150,11 @@ final class Modules {
     return empty[empties - 1];
   }
 
+  /** By how much the last {@link #best} would change the length, in raw weights. */
+  double bestChange() {
+    return bestChange;
+  }
+
   /**
    * The module where the length is least, of those that change it by less than a limit; where the
    * node is, if there is none.
@@ -183,17 +163,6 @@ final class Modules {
    * @param orEmpty whether the node may also be alone
    */
   int best(int node, Neighbourhood near, double limit, boolean orEmpty) {
-    return flow.plain()
-        ? bestModule(node, near, limit, orEmpty)
-        : bestModuleOfFlow(node, near, limit, orEmpty);
-  }
-
-  /** By how much the last {@link #best} would change the length, in raw weights. */
-  double bestChange() {
-    return bestChange;
-  }
-
-  private int bestModule(int node, Neighbourhood near, double limit, boolean orEmpty) {
     int from = module[node];
     double linkFrom = near.link(from);
     double nodeCut = rows.cut(node);
@@ -229,59 +198,8 @@ final class Modules {
     return best;
   }
 
-  /** The same of a flow with more than undirected edges. */
-  private int bestModuleOfFlow(int node, Neighbourhood near, double limit, boolean orEmpty) {
-    int from = module[node];
-    double nodeCut = rows.cut(node);
-    double nodeStrength = rows.strength(node);
-    double nodeImbalance = flow.imbalance()[node];
-    double nodeJump = flow.jump()[node];
-    double nodeLanding = flow.landing()[node];
-    double indexWithout = index[part[node]] - enter[from];
-    double leave = -indexTerm[part[node]] - term[from];
-    int best = from;
-    bestChange = limit;
-    if (members[from] > 1) {
-      double cutLeft = rest(cut[from] - nodeCut + 2 * near.link(from));
-      double imbalanceLeft = imbalance[from] - nodeImbalance;
-      double jumpLeft = rest(jump[from] - nodeJump);
-      double landingLeft = rest(landing[from] - nodeLanding);
-      indexWithout += flow.enter(cutLeft, imbalanceLeft, jumpLeft, landingLeft);
-      leave +=
-          term(cutLeft, rest(strength[from] - nodeStrength), imbalanceLeft, jumpLeft, landingLeft);
-      double nodeEnter = flow.enter(nodeCut, nodeImbalance, nodeJump, nodeLanding);
-      double candidate =
-          leave + BinaryLogarithm.times(rest(indexWithout + nodeEnter)) + nodeTerm[node];
-      if (orEmpty && candidate < bestChange) {
-        bestChange = candidate;
-        best = empty[empties - 1];
-      }
-    }
-    for (int i = 0; i < near.size(); i++) {
-      int to = near.module(i);
-      if (to != from) {
-        double cutThere = rest(cut[to] + nodeCut - 2 * near.link(to));
-        double imbalanceThere = imbalance[to] + nodeImbalance;
-        double jumpThere = jump[to] + nodeJump;
-        double landingThere = landing[to] + nodeLanding;
-        double enterThere = flow.enter(cutThere, imbalanceThere, jumpThere, landingThere);
-        double candidate =
-            leave
-                + BinaryLogarithm.times(rest(indexWithout - enter[to] + enterThere))
-                + term(
-                    cutThere, strength[to] + nodeStrength, imbalanceThere, jumpThere, landingThere)
-                - term[to];
-        if (candidate < bestChange) {
-          bestChange = candidate;
-          best = to;
-        }
-      }
-    }
-    return best;
-  }
-
   /** What is left after a subtraction that rounding may have carried below 0. */
-  private static double rest(double difference) {
+  static double rest(double difference) {
     return Math.max(0, difference);
   }
 
@@ -293,58 +211,35 @@ final class Modules {
    */
   void move(int node, int to, Neighbourhood near) {
     int own = part[node];
+    index[own] = rest(index[own] + 2 * (near.link(module[node]) - near.link(to)));
+    shift(node, to, near);
+    indexTerm[own] = BinaryLogarithm.times(index[own]);
+  }
+
+  /** Moves a node, but for the index. */
+  final void shift(int node, int to, Neighbourhood near) {
     int from = module[node];
-    double linkFrom = near.link(from);
-    double linkTo = near.link(to);
     module[node] = to;
-    double enterBefore = 0;
-    if (flow.plain()) {
-      index[own] = rest(index[own] + 2 * (linkFrom - linkTo));
-    } else {
-      enterBefore = enter[from] + enter[to];
-      carry(node, from, to);
-    }
     if (members[to]++ == 0) {
       empties--;
     }
-    set(to, cut[to] + rows.cut(node) - 2 * linkTo, strength[to] + rows.strength(node));
+    set(to, cut[to] + rows.cut(node) - 2 * near.link(to), strength[to] + rows.strength(node));
     if (--members[from] == 0) {
       empty[empties++] = from;
       set(from, 0, 0);
     } else {
-      set(from, cut[from] - rows.cut(node) + 2 * linkFrom, strength[from] - rows.strength(node));
+      set(
+          from,
+          cut[from] - rows.cut(node) + 2 * near.link(from),
+          strength[from] - rows.strength(node));
     }
-    if (!flow.plain()) {
-      index[own] = rest(index[own] + enter[from] + enter[to] - enterBefore);
-    }
-    indexTerm[own] = BinaryLogarithm.times(index[own]);
   }
 
-  private void carry(int node, int from, int to) {
-    imbalance[to] += flow.imbalance()[node];
-    jump[to] += flow.jump()[node];
-    landing[to] += flow.landing()[node];
-    imbalance[from] -= flow.imbalance()[node];
-    jump[from] = rest(jump[from] - flow.jump()[node]);
-    landing[from] = rest(landing[from] - flow.landing()[node]);
-  }
-
-  private void set(int number, double newCut, double newStrength) {
+  /** Sets the sums of a module, and what follows from them. */
+  void set(int number, double newCut, double newStrength) {
     cut[number] = rest(newCut);
     strength[number] = rest(newStrength);
-    if (flow.plain()) {
-      term[number] = term(cut[number], strength[number]);
-    } else if (members[number] == 0) {
-      imbalance[number] = 0;
-      jump[number] = 0;
-      landing[number] = 0;
-      enter[number] = 0;
-      term[number] = 0;
-    } else {
-      enter[number] = flow.enter(cut[number], imbalance[number], jump[number], landing[number]);
-      term[number] =
-          term(cut[number], strength[number], imbalance[number], jump[number], landing[number]);
-    }
+    term[number] = term(cut[number], strength[number]);
   }
 
   // What follows is for an undirected network that changes, in one part.
@@ -386,11 +281,6 @@ final class Modules {
   /** Takes over the strength of a node that has changed; that of its module is {@link #put}. */
   void renew(int node) {
     nodeTerm[node] = rows.term(node);
-  }
-
-  /** Sets the sums of a module. */
-  void put(int number, double newCut, double newStrength) {
-    set(number, newCut, newStrength);
   }
 
   /** Sets the sum of what all modules cut. */

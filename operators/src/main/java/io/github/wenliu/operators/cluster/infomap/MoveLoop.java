@@ -48,7 +48,7 @@ final class MoveLoop {
     int nodes = network.nodes();
     this.network = network;
     leastGain = LEAST_GAIN * network.totalStrength();
-    modules = new Modules(network, initial, parts);
+    modules = Modules.of(network, initial, parts);
     module = initial;
     queue = new NodeQueue(nodes);
     near = new Neighbourhood(nodes);
