@@ -190,10 +190,10 @@ final class LivePartitionComparison implements Callable<Integer> {
     var frozen = live.freeze();
     for (int i = 0; i < single; i++) {
       changes.prepare(1, frozen);
-      long begin = System.nanoTime();
+      long begin = processorNanos();
       changes.apply(live);
       live.update();
-      nanos[i] = System.nanoTime() - begin;
+      nanos[i] = processorNanos() - begin;
     }
     Arrays.sort(nanos);
     System.out.printf(
