@@ -34,25 +34,10 @@ class LiveGraphPropertyTest {
     assertThat(graph.freeze())
         .usingRecursiveComparison()
         .ignoringFields("totalStrength")
-        .isEqualTo(network(weights));
+        .isEqualTo(Graphs.ofMatrix(weights, nodes).network());
     assertThat(LiveGraph.of(graph.freeze()).freeze())
         .usingRecursiveComparison()
         .ignoringFields("strength", "totalStrength")
         .isEqualTo(graph.freeze());
-  }
-
-  private static FlowNetwork network(double[][] weights) {
-    int nodes = weights.length;
-    var from = new int[nodes * nodes];
-    var to = new int[nodes * nodes];
-    var weight = new double[nodes * nodes];
-    for (int i = 0; i < nodes; i++) {
-      for (int j = 0; j < i; j++) {
-        from[i * nodes + j] = i;
-        to[i * nodes + j] = j;
-        weight[i * nodes + j] = weights[i][j];
-      }
-    }
-    return FlowNetwork.of(nodes, from, to, weight);
   }
 }

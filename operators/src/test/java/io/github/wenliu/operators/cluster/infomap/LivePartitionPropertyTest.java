@@ -126,7 +126,7 @@ class LivePartitionPropertyTest {
         unit = StrictMath.scalb(unit, -16);
       }
     }
-    var recomputed = network(decayed, live.nodes());
+    var recomputed = Graphs.ofMatrix(decayed, live.nodes()).network();
 
     assertThat(live.codelength())
         .isCloseTo(MapEquation.codelength(recomputed, whole(live)), within(CLOSE));
@@ -158,20 +158,6 @@ class LivePartitionPropertyTest {
       }
     }
     return count;
-  }
-
-  private static FlowNetwork network(double[][] weights, int nodes) {
-    var from = new int[nodes * nodes];
-    var to = new int[nodes * nodes];
-    var weight = new double[nodes * nodes];
-    for (int i = 0; i < nodes; i++) {
-      for (int j = 0; j < i; j++) {
-        from[i * nodes + j] = i;
-        to[i * nodes + j] = j;
-        weight[i * nodes + j] = weights[i][j];
-      }
-    }
-    return FlowNetwork.of(nodes, from, to, weight);
   }
 
   /** The modules, with one for each node without edges. */
