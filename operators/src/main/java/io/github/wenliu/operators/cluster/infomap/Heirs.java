@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.cluster.infomap;
 
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.longs.Long2DoubleOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongArrays;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ final class Heirs {
         });
     var heirs = new int[count];
     Arrays.fill(heirs, Modules.NONE);
-    var taken = new it.unimi.dsi.fastutil.ints.IntOpenHashSet();
+    var taken = new IntOpenHashSet();
     for (long pair : pairs) {
       int group = (int) (pair >>> Integer.SIZE);
       int module = (int) (pair & LOW);

@@ -1,6 +1,7 @@
 package io.github.wenliu.operators.cluster.infomap;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -215,7 +216,7 @@ public final class LivePartition {
   }
 
   private void repair() {
-    var done = new it.unimi.dsi.fastutil.ints.IntOpenHashSet();
+    var done = new IntOpenHashSet();
     int[] chosen = modules.takeIndebted(parameters.debtShare());
     while (chosen.length > 0) {
       new LocalRepair(graph, modules, chosen, scratch)

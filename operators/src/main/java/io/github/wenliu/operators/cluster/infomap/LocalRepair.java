@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.cluster.infomap;
 
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
 
@@ -102,7 +103,7 @@ final class LocalRepair {
   }
 
   private static int[] numbered(int[] old) {
-    var numbers = new it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap();
+    var numbers = new Int2IntOpenHashMap();
     var numbered = new int[old.length];
     for (int i = 0; i < old.length; i++) {
       int number = numbers.getOrDefault(old[i], numbers.size());

@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.cluster.infomap;
 
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.util.Arrays;
 
 /** What nodes reach one another along edges within a module. O(edges of the nodes reached). */
@@ -73,7 +74,7 @@ final class Reach {
     int count = 0;
     int size = 0;
     int[] target = rows.target();
-    var rank = new it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap(nodes.length);
+    var rank = new Int2IntOpenHashMap(nodes.length);
     for (int i = 0; i < nodes.length; i++) {
       rank.put(nodes[i], i);
     }
