@@ -11,8 +11,8 @@ package io.github.wenliu.operators.cluster.infomap;
  * <p>A network may also be a view of a part of another, or a coarser one whose nodes are groups of
  * the other's: then strengths hold what is inside the groups, which no row tells.
  *
- * <p>O(nodes + edges) to build, but for sorting edges given more than twice; 24 bytes an edge and
- * 28 a node.
+ * <p>O(nodes + edges) to build, but for sorting rows whose edges come out of order; 24 bytes an
+ * edge and 28 a node.
  */
 public final class FlowNetwork extends Rows {
 
