@@ -59,13 +59,14 @@ final class Aggregation {
       }
       first[module + 1] = size;
     }
-    return network.view(
+    return FlowNetwork.view(
         first,
         Arrays.copyOf(target, size),
         Arrays.copyOf(weight, size),
         strength,
         outside,
-        network.terms.ofGroups(modules, count));
+        network.terms.ofGroups(modules, count),
+        network.totalStrength());
   }
 
   /** The nodes module by module; those of one module stand from {@code begin[module]} on. */

@@ -50,6 +50,22 @@ final class BuildUp {
     var loop = new MoveLoop(network, modules, parts);
     boolean more = loop.run(start, chance);
     settle(loop);
+    return rise(parts, more);
+  }
+
+  /** The same; the modules of those nodes are looked at as well, even if none moved. */
+  BuildUp runWhole(Parts parts, boolean[] start) {
+    var loop = new MoveLoop(network, modules, parts);
+    loop.run(start, chance);
+    settle(loop);
+    for (int node = 0; node < modules.length; node++) {
+      changed[modules[node]] |= start[node];
+    }
+    return rise(parts, true);
+  }
+
+  private BuildUp rise(Parts parts, boolean isChanged) {
+    boolean more = isChanged;
     var view = network;
     int[] groups = modules;
     var viewParts = parts;
@@ -57,7 +73,7 @@ final class BuildUp {
       view = Aggregation.of(view, groups, count);
       viewParts = viewParts.ofGroups(groups, count);
       groups = alone(count);
-      loop = new MoveLoop(view, groups, viewParts);
+      var loop = new MoveLoop(view, groups, viewParts);
       more = loop.run(changed, chance);
       if (more) {
         raise(loop, groups);

@@ -1,5 +1,9 @@
 package io.github.wenliu.operators.cluster.infomap;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * A sum that does not lose what is small beside what is large (Neumaier's form of Kahan's sum): the
  * error does not grow with the number of terms.
@@ -17,5 +21,20 @@ final class CompensatedSum {
 
   double value() {
     return sum + lost;
+  }
+
+  void clear() {
+    sum = 0;
+    lost = 0;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeDouble(sum);
+    out.writeDouble(lost);
+  }
+
+  void read(DataInput in) throws IOException {
+    sum = in.readDouble();
+    lost = in.readDouble();
   }
 }

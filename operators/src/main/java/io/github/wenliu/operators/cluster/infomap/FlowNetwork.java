@@ -1,7 +1,5 @@
 package io.github.wenliu.operators.cluster.infomap;
 
-import java.util.Arrays;
-
 /**
  * The flow of a random walker on a weighted graph, frozen: the rows of all nodes one after another
  * in flat arrays. On an undirected graph the walker visits a node in proportion to its strength.
@@ -13,10 +11,10 @@ import java.util.Arrays;
  * <p>A network may also be a view of a part of another, or a coarser one whose nodes are groups of
  * the other's: then strengths hold what is inside the groups, which no row tells.
  *
- * <p>O(nodes + edges) to build, but for sorting edges given more than twice; 24 bytes an edge and
- * 28 a node.
+ * <p>O(nodes + edges) to build, but for sorting rows whose edges come out of order; 24 bytes an
+ * edge and 28 a node.
  */
-public final class FlowNetwork {
+public final class FlowNetwork extends Rows {
 
   /** Neighbours of {@code i} are {@code target[first[i]] … target[first[i + 1] - 1]}. */
   final int[] first;
@@ -44,7 +42,8 @@ public final class FlowNetwork {
   private final int edges;
   private final double totalStrength;
 
-  private FlowNetwork(
+  /** A network of given rows; {@code edges} counts the linked pairs, self-links included. */
+  FlowNetwork(
       int[] first,
       int[] target,
       double[] weight,
@@ -67,16 +66,17 @@ public final class FlowNetwork {
     }
   }
 
-  /** A coarser view of this network or of a part of it; the flow is relative to the same total. */
-  FlowNetwork view(
-      int[] rows,
-      int[] targets,
-      double[] weights,
-      double[] strengths,
-      double[] outsides,
-      FlowTerms ofNodes) {
+  /** A coarser view of a network or of a part of it; the flow is relative to the same total. */
+  static FlowNetwork view(
+      int[] first,
+      int[] target,
+      double[] weight,
+      double[] strength,
+      double[] outside,
+      FlowTerms terms,
+      double totalStrength) {
     return new FlowNetwork(
-        rows, targets, weights, strengths, outsides, ofNodes, targets.length / 2, totalStrength);
+        first, target, weight, strength, outside, terms, target.length / 2, totalStrength);
   }
 
   /** The same edges with other visits and terms. */
@@ -239,7 +239,8 @@ public final class FlowNetwork {
     return id >= 0 && id < nodes;
   }
 
-  private static double[] cuts(int[] first, double[] weight) {
+  /** Sums of the weights in each row. */
+  static double[] cuts(int[] first, double[] weight) {
     var cuts = new double[first.length - 1];
     for (int node = 0; node < cuts.length; node++) {
       double sum = 0;
@@ -251,7 +252,8 @@ public final class FlowNetwork {
     return cuts;
   }
 
-  private static double total(double[] strength) {
+  /** The sum of visits, which must be a number. */
+  static double total(double[] strength) {
     var sum = new CompensatedSum();
     for (double one : strength) {
       sum.add(one);
@@ -262,9 +264,39 @@ public final class FlowNetwork {
     return sum.value();
   }
 
-  /** What a node adds to the length as a module of its own, but for its share of the index. */
-  double term(int node) {
-    return terms.term(node, cut[node], strength[node]);
+  @Override
+  int begin(int node) {
+    return first[node];
+  }
+
+  @Override
+  int end(int node) {
+    return first[node + 1];
+  }
+
+  @Override
+  int[] target() {
+    return target;
+  }
+
+  @Override
+  double[] weight() {
+    return weight;
+  }
+
+  @Override
+  double cut(int node) {
+    return cut[node];
+  }
+
+  @Override
+  double outside(int node) {
+    return outside[node];
+  }
+
+  @Override
+  FlowTerms terms() {
+    return terms;
   }
 
   /** How much a node is entered as a module of its own. */
@@ -285,6 +317,7 @@ public final class FlowNetwork {
   /**
    * How much a node is visited; of an undirected graph the sum of its weights, a self-link once.
    */
+  @Override
   public double strength(int node) {
     return strength[node];
   }
@@ -293,6 +326,7 @@ public final class FlowNetwork {
    * Sum of all nodes' strengths; of an undirected graph twice the weight of the edges, and once
    * that of self-links.
    */
+  @Override
   public double totalStrength() {
     return totalStrength;
   }
@@ -310,125 +344,5 @@ public final class FlowNetwork {
   /** Weight of the edge to {@link #neighbour}. */
   public double weight(int node, int rank) {
     return weight[first[node] + rank];
-  }
-
-  /** Sorts edges into rows: by one end and then, reading that in order, by the other. */
-  private static final class EdgeRows {
-
-    private final int nodes;
-    private final int[] first;
-    private final double[] loops;
-    private int[] target;
-    private double[] weight;
-    private int selfLinks;
-
-    EdgeRows(int nodes, int[] from, int[] to, double[] weights) {
-      this.nodes = nodes;
-      first = new int[nodes + 1];
-      loops = new double[nodes];
-      collect(from, to, weights);
-      sort();
-      addParallels();
-    }
-
-    FlowNetwork network() {
-      var strength = cuts(first, weight);
-      for (int node = 0; node < nodes; node++) {
-        strength[node] += loops[node];
-        if (loops[node] > 0) {
-          selfLinks++;
-        }
-      }
-      int edges = target.length / 2 + selfLinks;
-      return new FlowNetwork(
-          first,
-          target,
-          weight,
-          strength,
-          new double[nodes],
-          FlowTerms.PLAIN,
-          edges,
-          total(strength));
-    }
-
-    /** Puts each edge into the rows of its ends; a self-link twice into its only one. */
-    private void collect(int[] from, int[] to, double[] weights) {
-      for (int edge = 0; edge < from.length; edge++) {
-        if (weights[edge] > 0) {
-          first[from[edge] + 1]++;
-          first[to[edge] + 1]++;
-        }
-      }
-      for (int node = 0; node < nodes; node++) {
-        first[node + 1] = Math.addExact(first[node], first[node + 1]);
-      }
-      target = new int[first[nodes]];
-      weight = new double[first[nodes]];
-      int[] end = Arrays.copyOf(first, nodes);
-      for (int edge = 0; edge < from.length; edge++) {
-        if (weights[edge] > 0) {
-          put(end[from[edge]]++, to[edge], weights[edge]);
-          put(end[to[edge]]++, from[edge], weights[edge]);
-        }
-      }
-    }
-
-    private void put(int place, int node, double value) {
-      target[place] = node;
-      weight[place] = value;
-    }
-
-    private void sort() {
-      var sortedTarget = new int[target.length];
-      var sortedWeight = new double[target.length];
-      int[] end = Arrays.copyOf(first, nodes);
-      for (int node = 0; node < nodes; node++) {
-        for (int place = first[node]; place < first[node + 1]; place++) {
-          int at = end[target[place]]++;
-          sortedTarget[at] = node;
-          sortedWeight[at] = weight[place];
-        }
-      }
-      target = sortedTarget;
-      weight = sortedWeight;
-    }
-
-    private void addParallels() {
-      int size = 0;
-      int place = 0;
-      for (int node = 0; node < nodes; node++) {
-        int rowEnd = first[node + 1];
-        first[node] = size;
-        while (place < rowEnd) {
-          int begin = place;
-          int other = target[begin];
-          while (place < rowEnd && target[place] == other) {
-            place++;
-          }
-          double sum = sum(begin, place);
-          if (other == node) {
-            loops[node] = sum / 2;
-          } else {
-            put(size++, other, sum);
-          }
-        }
-      }
-      first[nodes] = size;
-      if (size < target.length) {
-        target = Arrays.copyOf(target, size);
-        weight = Arrays.copyOf(weight, size);
-      }
-    }
-
-    private double sum(int begin, int end) {
-      if (end - begin > 2) {
-        Arrays.sort(weight, begin, end);
-      }
-      double sum = 0;
-      for (int place = begin; place < end; place++) {
-        sum += weight[place];
-      }
-      return sum;
-    }
   }
 }

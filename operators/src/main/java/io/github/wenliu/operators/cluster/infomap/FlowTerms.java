@@ -72,7 +72,7 @@ record FlowTerms(
   /** The same of a node as a module of its own. */
   double term(int node, double cut, double strength) {
     return plain()
-        ? MoveLoop.term(cut, strength)
+        ? Modules.term(cut, strength)
         : term(cut, strength, imbalance[node], jump[node], landing[node]);
   }
 

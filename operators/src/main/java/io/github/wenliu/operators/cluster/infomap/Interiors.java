@@ -1,7 +1,5 @@
 package io.github.wenliu.operators.cluster.infomap;
 
-import java.util.Arrays;
-
 /**
  * The insides of some modules of a network, each cut off from the rest, as one network.
  *
@@ -50,13 +48,9 @@ record Interiors(int[] nodes, FlowNetwork network, Parts parts) {
   }
 
   private static Interiors gathered(FlowNetwork network, int[] modules, int[] nodes, int[] rank) {
-    int places = 0;
-    for (int node : nodes) {
-      places += network.degree(node);
-    }
-    var first = new int[nodes.length + 1];
-    var target = new int[places];
-    var weight = new double[places];
+    int[] first = rows(network, modules, nodes);
+    var target = new int[first[nodes.length]];
+    var weight = new double[first[nodes.length]];
     var strength = new double[nodes.length];
     var outside = new double[nodes.length];
     var part = new int[nodes.length];
@@ -81,7 +75,6 @@ record Interiors(int[] nodes, FlowNetwork network, Parts parts) {
         }
       }
       exit[parts] += outside[i];
-      first[i + 1] = size;
     }
     var terms = network.terms.ofNodes(nodes);
     if (!terms.plain()) {
@@ -91,13 +84,23 @@ record Interiors(int[] nodes, FlowNetwork network, Parts parts) {
       }
     }
     var inside =
-        network.view(
-            first,
-            Arrays.copyOf(target, size),
-            Arrays.copyOf(weight, size),
-            strength,
-            outside,
-            terms);
+        FlowNetwork.view(first, target, weight, strength, outside, terms, network.totalStrength());
     return new Interiors(nodes, inside, new Parts(part, exit));
+  }
+
+  /** Where the rows begin if only edges within modules stand in them. */
+  private static int[] rows(FlowNetwork network, int[] modules, int[] nodes) {
+    var first = new int[nodes.length + 1];
+    for (int i = 0; i < nodes.length; i++) {
+      int size = first[i];
+      int own = modules[nodes[i]];
+      for (int place = network.first[nodes[i]]; place < network.first[nodes[i] + 1]; place++) {
+        if (modules[network.target[place]] == own) {
+          size++;
+        }
+      }
+      first[i + 1] = size;
+    }
+    return first;
   }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class Trials {
 
   /** From so many edges on, trials are cheap: each is combined anyway, and repaired at the end. */
-  static final int LARGE = 40_000;
+  private static final int LARGE = 40_000;
 
   /** Share of the codelength that a sweep of a thorough trial must gain for another to follow. */
   private static final double LEAST_GAIN = 1e-3;
@@ -44,7 +44,11 @@ final class Trials {
   }
 
   static boolean isLarge(FlowNetwork network) {
-    return network.edges() >= LARGE;
+    return isLarge(network.edges());
+  }
+
+  static boolean isLarge(int edges) {
+    return edges >= LARGE;
   }
 
   /**

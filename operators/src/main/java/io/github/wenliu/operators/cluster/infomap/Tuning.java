@@ -102,6 +102,18 @@ final class Tuning {
     return modules;
   }
 
+  /**
+   * Looks once into some modules: their pieces move, then what these form moves whole.
+   *
+   * @param chosen of each module, numbered in the order of their first nodes, whether to
+   * @return module of each node
+   */
+  int[] repair(boolean[] chosen) {
+    fresh = chosen;
+    coarseTune(true);
+    return modules;
+  }
+
   private void renew(boolean[] taken) {
     fresh = new boolean[Partition.count(modules)];
     stirred = new boolean[modules.length];
@@ -122,7 +134,7 @@ final class Tuning {
   private void rounds() {
     for (int round = 0; round < ROUNDS_PER_SWEEP && any(stirred); round++) {
       fineTune();
-      coarseTune();
+      coarseTune(false);
     }
   }
 
@@ -145,7 +157,7 @@ final class Tuning {
     fresh = freshAfter;
   }
 
-  private void coarseTune() {
+  private void coarseTune(boolean whole) {
     var interiors = Interiors.of(network, modules, fresh);
     int[] pieces = pieces(interiors);
     int count = Partition.number(pieces, 2 * pieces.length);
@@ -157,7 +169,12 @@ final class Tuning {
     }
     Partition.number(moduleOf, moduleOf.length);
     var view = Aggregation.of(network, pieces, count);
-    var up = new BuildUp(view, moduleOf, chance).run(parts.ofGroups(pieces, count), start);
+    var up = new BuildUp(view, moduleOf, chance);
+    if (whole) {
+      up.runWhole(parts.ofGroups(pieces, count), start);
+    } else {
+      up.run(parts.ofGroups(pieces, count), start);
+    }
     for (int node = 0; node < pieces.length; node++) {
       modules[node] = up.modules()[pieces[node]];
     }

@@ -30,13 +30,24 @@
  *
  * // After a change: never longer than what is given.
  * Partition next = new Infomap(changed).improve(best.modules(), 123);
+ *
+ * // A graph that goes on changing: as much work as there is change.
+ * var live = LivePartition.of(network, best.modules(), LiveParameters.DEFAULT);
+ * live.add(2, 4, 1);
+ * live.set(0, 1, 0);
+ * Moved moved = live.update();
  * }</pre>
  *
- * <p>A search moves nodes ({@code MoveLoop}), then modules as if they were nodes ({@code
- * Aggregation}, {@code BuildUp}), then repairs: single nodes, the parts of modules ({@code Tuning},
- * {@code Interiors}). Several trials are combined ({@code Trials}, {@code Recombination}); small
- * modules are dissolved and groups of neighbouring ones searched anew ({@code Regrouping}). What is
- * above and below modules is searched in the same way ({@code Levels}). O(edges) a sweep; a few
- * sweeps.
+ * <p>A search moves nodes ({@code MoveLoop}, over {@code Modules}), then modules as if they were
+ * nodes ({@code Aggregation}, {@code BuildUp}), then repairs: single nodes, the parts of modules
+ * ({@code Tuning}, {@code Interiors}). Several trials are combined ({@code Trials}, {@code
+ * Recombination}); small modules are dissolved and groups of neighbouring ones searched anew
+ * ({@code Regrouping}). What is above and below modules is searched in the same way ({@code
+ * Levels}). O(edges) a sweep; a few sweeps.
+ *
+ * <p>{@link io.github.wenliu.operators.cluster.infomap.LivePartition} keeps a graph that changes
+ * ({@code LiveGraph}) and its modules ({@code LiveModules}, {@code Members}, {@code Debts}): nodes
+ * move where it has changed ({@code Frontier}), modules that have changed much are searched anew
+ * ({@code LocalRepair}).
  */
 package io.github.wenliu.operators.cluster.infomap;

@@ -58,6 +58,20 @@ final class Graphs {
     return weights;
   }
 
+  /** The edges that a symmetric matrix has weights of, between the first nodes. */
+  static Edges ofMatrix(double[][] weights, int nodes) {
+    int size = nodes * nodes;
+    var edges = new Edges(nodes, new int[size], new int[size], new double[size]);
+    for (int i = 0; i < nodes; i++) {
+      for (int j = 0; j < i; j++) {
+        edges.from[i * nodes + j] = i;
+        edges.to[i * nodes + j] = j;
+        edges.weight[i * nodes + j] = weights[i][j];
+      }
+    }
+    return edges;
+  }
+
   /** Any edges, with self-links, parallel edges, weights of 0 and nodes without an edge. */
   static Arbitrary<Edges> edges(int maxNodes, int maxEdges) {
     return Arbitraries.integers()
