@@ -218,7 +218,7 @@ class SerialisationTest {
             new int[] {0, 0, 7, 1, 2, Integer.MAX_VALUE}),
         new EdgeBatch("", 0, new String[0], new long[0], new int[0], new int[0]),
         GraphTotals.EMPTY,
-        new GraphTotals(-1, Long.MAX_VALUE, 0.1, Double.MIN_VALUE, 2, 3, 4),
+        new GraphTotals(-1, Long.MAX_VALUE, 0.1, Double.MIN_VALUE, 2, 3, 4, 5, 6, 0.7),
         new VersionRun(Long.MIN_VALUE, true),
         new Memberships(-1, Map.of("村ba", "c1", "😀", "c2")),
         new Memberships(0, Map.of()),

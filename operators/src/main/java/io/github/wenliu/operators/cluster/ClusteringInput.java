@@ -1,6 +1,7 @@
 package io.github.wenliu.operators.cluster;
 
 import io.github.wenliu.operators.cluster.infomap.FlowNetwork;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -11,12 +12,23 @@ import java.util.BitSet;
  * @param from edge {@code i} joins the words {@code names[from[i]]} …
  * @param to … and {@code names[to[i]]}, with {@code from[i] < to[i]}; edges are sorted by both
  * @param weight weight of each edge, positive
+ * @param recent how often each edge was counted of late, in a unit of its own
  */
-record ClusteringInput(String[] names, int[] from, int[] to, double[] weight) {
+record ClusteringInput(String[] names, int[] from, int[] to, double[] weight, double[] recent) {
 
   /** The same for a search; nodes are numbered as the names are. */
   FlowNetwork network() {
     return FlowNetwork.of(names.length, from, to, weight);
+  }
+
+  /**
+   * What was counted of late, of the same nodes: counts times the weights of the edges, so that a
+   * pair that says little counts for little.
+   */
+  FlowNetwork recentNetwork() {
+    double[] late = new double[weight.length];
+    Arrays.setAll(late, edge -> recent[edge] * weight[edge]);
+    return FlowNetwork.of(names.length, from, to, late);
   }
 
   /** The same with its edges sorted by both ends: a counting sort by each, O(edges + words). */
@@ -49,11 +61,13 @@ record ClusteringInput(String[] names, int[] from, int[] to, double[] weight) {
     int[] newFrom = new int[edges.length];
     int[] newTo = new int[edges.length];
     double[] newWeight = new double[edges.length];
+    double[] newRecent = new double[edges.length];
     for (int i = 0; i < edges.length; i++) {
       newFrom[i] = from[edges[i]];
       newTo[i] = to[edges[i]];
       newWeight[i] = weight[edges[i]];
+      newRecent[i] = recent[edges[i]];
     }
-    return new ClusteringInput(names, newFrom, newTo, newWeight);
+    return new ClusteringInput(names, newFrom, newTo, newWeight, newRecent);
   }
 }

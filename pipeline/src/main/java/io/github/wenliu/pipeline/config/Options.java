@@ -340,6 +340,14 @@ final class Options {
           "Consecutive versions that must agree before a change of communities is published.",
           Parsers.positive());
 
+  static final Option<Integer> COMMUNITY_MEMBER_HYSTERESIS =
+      option(
+          "communities.memberHysteresis",
+          "12",
+          "Consecutive versions in which a word must be found in another community before it is"
+              + " published there.",
+          Parsers.positive());
+
   static final Option<Integer> COMMUNITY_SHOWN_MEMBERS =
       option(
           "communities.shownMembers",
