@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityMember;
+import io.github.wenliu.operators.cluster.CommunityShare;
 import io.github.wenliu.operators.cluster.CommunityState;
 import io.github.wenliu.operators.cluster.EdgeBatch;
 import io.github.wenliu.operators.cluster.GraphTotals;
@@ -207,7 +208,10 @@ class SerialisationTest {
   }
 
   private static Stream<Object> communities() {
-    var members = List.of(new CommunityMember("村ba", 0.1 + 0.2), new CommunityMember("", -0.0));
+    var members =
+        List.of(
+            new CommunityMember("村ba", 0.1 + 0.2, 0.7, List.of(new CommunityShare("c2", 0.3))),
+            new CommunityMember("", -0.0, 1, List.of()));
     return Stream.of(
         new EdgeBatch(
             "main",

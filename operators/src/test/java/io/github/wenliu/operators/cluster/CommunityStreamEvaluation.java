@@ -18,9 +18,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Follows the communities of a planted stream, a version a tick: warm-started search, then stable
- * ids and events. Prints codelengths beside the reference's, agreement with the planted topics, how
- * many ids change without an event, and which planted events were found.
+ * With {@code weightings}, compares what edges weigh; else follows the communities of a planted
+ * stream, a version a tick: warm-started search, then stable ids and events. Prints codelengths
+ * beside the reference's, agreement with the planted topics, how many ids change without an event,
+ * and which planted events were found.
  *
  * <p>Flicker is the share of the nodes with an id before a tick that have another (or none) after
  * it, although neither id is named in an event of that tick (a community's own, a parent's, or what
@@ -31,6 +32,8 @@ public final class CommunityStreamEvaluation {
 
   private static final String NAME = "stream_a";
   private static final Path DEFAULT_FOLDER = Path.of("../shared/graphs/stream");
+  private static final Path TITLES = Path.of("../shared/data/docs-weibo-hot/docs.jsonl.gz");
+  private static final String WEIGHTINGS = "weightings";
 
   /**
    * What can be set, with defaults: half-life in ticks; 0 to leave out what was counted of late; 1
@@ -48,7 +51,7 @@ public final class CommunityStreamEvaluation {
           "--seed", 0.0);
 
   private static final String USAGE =
-      "usage: ./wenliu bench communities [FOLDER] [--half-life TICKS] [--hysteresis N]"
+      "usage: ./wenliu bench communities weightings | [FOLDER] [--half-life TICKS] [--hysteresis N]"
           + " [--member-hysteresis N] [--min-size N] [--min-weight X] [--revise 0] [--scratch 1]"
           + " [--seed N]";
 
@@ -107,6 +110,10 @@ public final class CommunityStreamEvaluation {
   }
 
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length == 1 && arguments[0].equals(WEIGHTINGS)) {
+      WeightingComparison.run(TITLES);
+      return;
+    }
     Path folder = DEFAULT_FOLDER;
     var settings = new HashMap<String, Double>();
     for (int i = 0; i < arguments.length; i++) {

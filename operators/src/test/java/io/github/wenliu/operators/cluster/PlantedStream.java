@@ -59,7 +59,7 @@ final class PlantedStream {
 
   /** A stream made up by chance. */
   PlantedStream(long seed) {
-    var generator = new StreamGenerator(seed);
+    var generator = new StreamGenerator(seed, StreamGenerator.EVENT);
     edges = generator.edges;
     topics = generator.truth;
     planted = generator.planted;

@@ -30,8 +30,8 @@ final class StreamGenerator {
   private static final double NOISE = 0.04;
   private static final double MIXED = 0.1;
 
-  /** Chance of an event in a tick, from the first on. */
-  private static final double EVENT = 0.35;
+  /** Chance of an event in a tick, from the second on. */
+  static final double EVENT = 0.35;
 
   /** A topic in the order of how often its words are used. */
   private record Topic(int number, IntArrayList words, double weight) {}
@@ -42,11 +42,17 @@ final class StreamGenerator {
   private int topics;
   private int words = SHARED_WORDS;
 
+  /** By tick: the documents, each the numbers of its words. */
+  final List<List<int[]>> texts = new ArrayList<>();
+
   final List<List<long[]>> edges = new ArrayList<>();
   final List<Int2IntOpenHashMap> truth = new ArrayList<>();
   final List<Planted> planted = new ArrayList<>();
 
-  StreamGenerator(long seed) {
+  /**
+   * @param event chance of an event in a tick
+   */
+  StreamGenerator(long seed, double event) {
     random = new Random(seed);
     topicOf.defaultReturnValue(PlantedStream.NO_TOPIC);
     for (int word = 0; word < words; word++) {
@@ -56,7 +62,7 @@ final class StreamGenerator {
       birth(0);
     }
     for (int tick = 0; tick < TICKS; tick++) {
-      if (tick > 0 && random.nextDouble() < EVENT) {
+      if (tick > 0 && random.nextDouble() < event) {
         change(tick);
       }
       truth.add(topicOf.clone());
@@ -124,6 +130,8 @@ final class StreamGenerator {
 
   private List<long[]> documents() {
     var counts = new Long2IntOpenHashMap();
+    var written = new ArrayList<int[]>();
+    texts.add(written);
     for (int document = 0; document < DOCUMENTS; document++) {
       var topic = topic();
       var second = random.nextDouble() < MIXED ? topic() : topic;
@@ -131,6 +139,7 @@ final class StreamGenerator {
       for (int i = 0; i < text.length; i++) {
         text[i] = word(i < text.length / 2 ? topic : second);
       }
+      written.add(text);
       for (int i = 0; i < text.length; i++) {
         for (int j = i + 1; j < Math.min(text.length, i + 1 + WINDOW); j++) {
           if (text[i] != text[j]) {
