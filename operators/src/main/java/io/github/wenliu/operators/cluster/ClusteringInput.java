@@ -1,7 +1,6 @@
 package io.github.wenliu.operators.cluster;
 
 import io.github.wenliu.operators.cluster.infomap.FlowNetwork;
-import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -12,7 +11,8 @@ import java.util.BitSet;
  * @param from edge {@code i} joins the words {@code names[from[i]]} …
  * @param to … and {@code names[to[i]]}, with {@code from[i] < to[i]}; edges are sorted by both
  * @param weight weight of each edge, positive
- * @param recent how often each edge was counted of late, in a unit of its own
+ * @param recent weight of each edge of late, by what one count of it is worth, in a unit of its
+ *     own; 0 where it was not counted
  */
 record ClusteringInput(String[] names, int[] from, int[] to, double[] weight, double[] recent) {
 
@@ -21,14 +21,9 @@ record ClusteringInput(String[] names, int[] from, int[] to, double[] weight, do
     return FlowNetwork.of(names.length, from, to, weight);
   }
 
-  /**
-   * What was counted of late, of the same nodes: counts times the weights of the edges, so that a
-   * pair that says little counts for little.
-   */
+  /** What was counted of late, of the same nodes. */
   FlowNetwork recentNetwork() {
-    double[] late = new double[weight.length];
-    Arrays.setAll(late, edge -> recent[edge] * weight[edge]);
-    return FlowNetwork.of(names.length, from, to, late);
+    return FlowNetwork.of(names.length, from, to, recent);
   }
 
   /** The same with its edges sorted by both ends: a counting sort by each, O(edges + words). */

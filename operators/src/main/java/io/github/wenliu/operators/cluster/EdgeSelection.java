@@ -75,7 +75,10 @@ final class EdgeSelection {
       int there = ranks[edges.other(chosen.getInt(i))];
       from[i] = Math.min(here, there);
       to[i] = Math.max(here, there);
-      recent[i] = edges.recent(chosen.getInt(i));
+      double count = edges.weight(chosen.getInt(i)) / one;
+      recent[i] =
+          edges.recent(chosen.getInt(i))
+              * parameters.weighting().ofOneCount(weights.getDouble(i), count);
     }
     var sorted = new ClusteringInput(names, from, to, weights.toDoubleArray(), recent).sorted();
     return sorted.only(
