@@ -75,10 +75,9 @@ final class EdgeSelection {
       int there = ranks[edges.other(chosen.getInt(i))];
       from[i] = Math.min(here, there);
       to[i] = Math.max(here, there);
-      double count = edges.weight(chosen.getInt(i)) / one;
-      recent[i] =
-          edges.recent(chosen.getInt(i))
-              * parameters.weighting().ofOneCount(weights.getDouble(i), count);
+      // Its weight for each count: where as much came of late as ever, this is the same graph.
+      double ofOneCount = weights.getDouble(i) / (edges.weight(chosen.getInt(i)) / one);
+      recent[i] = edges.recent(chosen.getInt(i)) * ofOneCount;
     }
     var sorted = new ClusteringInput(names, from, to, weights.toDoubleArray(), recent).sorted();
     return sorted.only(

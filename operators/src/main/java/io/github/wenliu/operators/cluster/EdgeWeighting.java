@@ -47,20 +47,6 @@ public enum EdgeWeighting {
     return Math.min(1, information / -StrictMath.log(both / all));
   }
 
-  /**
-   * What one count of an edge adds to its weight of late, on average.
-   *
-   * @param weight of the edge
-   * @param count its decayed number of contexts
-   */
-  double ofOneCount(double weight, double count) {
-    return switch (this) {
-      case COUNT -> 1;
-      case LIKELIHOOD -> weight / count;
-      case PPMI, NPMI -> weight;
-    };
-  }
-
   /** Of the table of contexts with both words, with one, and with none. */
   private static double likelihood(double both, double first, double second, double all) {
     // Sums in an order in which the two words may change places.

@@ -114,6 +114,16 @@ class CooccurrenceGraphTest {
   }
 
   @Test
+  void whereAllIsOfLateTheGraphIsTheSame() {
+    var graph = new CooccurrenceGraph(parameters(EdgeWeighting.NPMI, MANY, MANY));
+    fold(graph, 0, "甲 乙", "甲 乙 丙", "丙 丁", "丙 丁", "丁 甲", "戊 己");
+    var input = graph.freeze();
+    assertThat(input.recent())
+        .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-6 ? 0 : 1)
+        .containsExactly(input.weight());
+  }
+
+  @Test
   void theWeakestGoBeyondTheBoundAndTheLastByNameAmongEquals() {
     var graph = new CooccurrenceGraph(parameters(EdgeWeighting.COUNT, MANY, 10));
     var contexts = new ArrayList<String>();

@@ -46,13 +46,6 @@ class EdgeWeightingTest {
   }
 
   @Test
-  void aCountOfLateIsWorthWhatTheEdgeSays() {
-    assertThat(EdgeWeighting.COUNT.ofOneCount(8, 8)).isEqualTo(1);
-    assertThat(EdgeWeighting.NPMI.ofOneCount(0.3, 8)).isEqualTo(0.3);
-    assertThat(EdgeWeighting.LIKELIHOOD.ofOneCount(16, 8)).isEqualTo(2);
-  }
-
-  @Test
   void onePowerOfTwoOnAllWeightsChangesNoBit() {
     for (var weighting : EdgeWeighting.values()) {
       double plain = weighting.weight(4.7, 9.1, 11.3, 31.9, 1.3);

@@ -280,7 +280,7 @@ final class Options {
           "communities.weighting",
           "npmi",
           "What makes the weight of a pair: count, how often they stand together; ppmi, how much more"
-              + " often than by chance; npmi, the same without favour for rare pairs.",
+              + " often than by chance; npmi, the same without favour for rare pairs; likelihood, how sure that is.",
           Parsers.oneOf(EdgeWeighting.class));
 
   static final Option<Double> COMMUNITY_MIN_COUNT =
