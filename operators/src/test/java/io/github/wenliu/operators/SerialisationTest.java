@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityMember;
+import io.github.wenliu.operators.cluster.CommunityShare;
 import io.github.wenliu.operators.cluster.CommunityState;
 import io.github.wenliu.operators.cluster.EdgeBatch;
 import io.github.wenliu.operators.cluster.GraphTotals;
@@ -210,7 +211,10 @@ class SerialisationTest {
   }
 
   private static Stream<Object> communities() {
-    var members = List.of(new CommunityMember("村ba", 0.1 + 0.2), new CommunityMember("", -0.0));
+    var members =
+        List.of(
+            new CommunityMember("村ba", 0.1 + 0.2, 0.7, List.of(new CommunityShare("c2", 0.3))),
+            new CommunityMember("", -0.0, 1, List.of()));
     return Stream.of(
         new EdgeBatch(
             "main",
@@ -221,7 +225,7 @@ class SerialisationTest {
             new int[] {0, 0, 7, 1, 2, Integer.MAX_VALUE}),
         new EdgeBatch("", 0, new String[0], new long[0], new int[0], new int[0]),
         GraphTotals.EMPTY,
-        new GraphTotals(-1, Long.MAX_VALUE, 0.1, Double.MIN_VALUE, 2, 3, 4),
+        new GraphTotals(-1, Long.MAX_VALUE, 0.1, Double.MIN_VALUE, 2, 3, 4, 5, 6, 0.7),
         new VersionRun(Long.MIN_VALUE, true),
         new Memberships(-1, Map.of("村ba", "c1", "😀", "c2")),
         new Memberships(0, Map.of()),

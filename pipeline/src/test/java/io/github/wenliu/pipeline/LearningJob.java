@@ -75,7 +75,20 @@ final class LearningJob implements AutoCloseable {
   /** Half-lives of ten epochs, and a version whenever a twentieth is new. */
   static final CommunityParameters COMMUNITIES =
       new CommunityParameters(
-          PairContext.SENTENCE, 500, 10, EdgeWeighting.NPMI, 1.5, 1, 20, 100, 60, 0.05, 3, 2, 30);
+          PairContext.SENTENCE,
+          500,
+          10,
+          EdgeWeighting.NPMI,
+          1.5,
+          1,
+          20,
+          100,
+          60,
+          0.05,
+          3,
+          2,
+          3,
+          30);
 
   /** So few documents under way that subtasks have to wait. */
   private static final ExtractionParameters EXTRACTION =

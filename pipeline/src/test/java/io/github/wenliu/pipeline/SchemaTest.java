@@ -11,6 +11,7 @@ import dev.harrel.jsonschema.ValidatorFactory;
 import io.github.wenliu.models.text.Segmenter;
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityMember;
+import io.github.wenliu.operators.cluster.CommunityShare;
 import io.github.wenliu.operators.cluster.CommunityState;
 import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.Candidate;
@@ -400,7 +401,7 @@ class SchemaTest {
   @Test
   void aCommunityUsesEveryFieldOfTheSchema() throws IOException {
     assertUsesEveryField(COMMUNITY, community());
-    assertThat(community().at("/members/0").fieldNames())
+    assertThat(community().at("/members/1").fieldNames())
         .toIterable()
         .containsExactlyInAnyOrderElementsOf(
             namesOf(MAPPER.readTree(text(COMMUNITY)).at("/properties/members/items/properties")));
@@ -426,6 +427,8 @@ class SchemaTest {
             community -> community.put("community", ""),
             community -> first(community, "members").remove("flow"),
             community -> first(community, "members").put("name", ""),
+            community -> first(community, "members").put("share", 1.5),
+            community -> first(community, "members").putArray("also"),
             community -> first(community, "members").put("rank", 1),
             community -> community.put("unknown", 1))) {
       var broken = community();
@@ -478,7 +481,9 @@ class SchemaTest {
             0.25,
             1_772_000_000_001L,
             1_772_000_009_999L,
-            List.of(new CommunityMember("墨鲷", 0.125), new CommunityMember("台风", 0.1)));
+            List.of(
+                new CommunityMember("墨鲷", 0.125, 0.75, List.of()),
+                new CommunityMember("台风", 0.1, 0.5, List.of(new CommunityShare("c2", 0.25)))));
     return (ObjectNode) MAPPER.readTree(new CommunityStateEncoder().encode(state).value());
   }
 

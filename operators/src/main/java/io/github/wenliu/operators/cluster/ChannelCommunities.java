@@ -111,14 +111,26 @@ final class ChannelCommunities {
     var input = graph.freeze();
     var names = input.names();
     var network = input.network();
-    var found = new Infomap(network).improve(tracked.startingModules(names), SEED);
+    int[] modules = new Infomap(network).improve(tracked.startingModules(names), SEED).modules();
+    var recent = input.recentNetwork();
+    double evidence = recent.totalStrength() / graph.recentContexts();
+    var revision = new Revision(network, recent, modules, evidence, SEED);
     double[] flow = new double[names.length];
     for (int node = 0; node < flow.length; node++) {
       flow[node] = network.strength(node) / network.totalStrength();
     }
     return tracker.next(
         tracked,
-        new FoundModules(name, run.epoch(), timeMillis, names, flow, found.modules(), run.last()));
+        new FoundModules(
+            name,
+            run.epoch(),
+            timeMillis,
+            names,
+            flow,
+            network,
+            revision.modules(),
+            revision.missed(),
+            run.last()));
   }
 
   /** Takes over the version that was made. */

@@ -11,12 +11,19 @@ import java.util.BitSet;
  * @param from edge {@code i} joins the words {@code names[from[i]]} …
  * @param to … and {@code names[to[i]]}, with {@code from[i] < to[i]}; edges are sorted by both
  * @param weight weight of each edge, positive
+ * @param recent weight of each edge of late, by what one count of it is worth, in a unit of its
+ *     own; 0 where it was not counted
  */
-record ClusteringInput(String[] names, int[] from, int[] to, double[] weight) {
+record ClusteringInput(String[] names, int[] from, int[] to, double[] weight, double[] recent) {
 
   /** The same for a search; nodes are numbered as the names are. */
   FlowNetwork network() {
     return FlowNetwork.of(names.length, from, to, weight);
+  }
+
+  /** What was counted of late, of the same nodes. */
+  FlowNetwork recentNetwork() {
+    return FlowNetwork.of(names.length, from, to, recent);
   }
 
   /** The same with its edges sorted by both ends: a counting sort by each, O(edges + words). */
@@ -49,11 +56,13 @@ record ClusteringInput(String[] names, int[] from, int[] to, double[] weight) {
     int[] newFrom = new int[edges.length];
     int[] newTo = new int[edges.length];
     double[] newWeight = new double[edges.length];
+    double[] newRecent = new double[edges.length];
     for (int i = 0; i < edges.length; i++) {
       newFrom[i] = from[edges[i]];
       newTo[i] = to[edges[i]];
       newWeight[i] = weight[edges[i]];
+      newRecent[i] = recent[edges[i]];
     }
-    return new ClusteringInput(names, newFrom, newTo, newWeight);
+    return new ClusteringInput(names, newFrom, newTo, newWeight, newRecent);
   }
 }

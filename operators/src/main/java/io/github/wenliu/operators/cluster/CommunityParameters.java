@@ -19,6 +19,8 @@ import java.io.Serializable;
  * @param minSize members below which a community is not published
  * @param hysteresis consecutive versions that must agree before a change of communities is
  *     published
+ * @param memberHysteresis consecutive versions in which a member must be found in another community
+ *     before it is published there
  * @param shownMembers members of a community that are written, those of most flow
  */
 public record CommunityParameters(
@@ -34,6 +36,7 @@ public record CommunityParameters(
     double versionShare,
     int minSize,
     int hysteresis,
+    int memberHysteresis,
     int shownMembers)
     implements Serializable {
 
@@ -52,6 +55,7 @@ public record CommunityParameters(
           0.1,
           5,
           2,
+          12,
           30);
 
   public CommunityParameters {
@@ -70,6 +74,7 @@ public record CommunityParameters(
     notNegative("versionShare", versionShare);
     atLeastOne("minSize", minSize);
     atLeastOne("hysteresis", hysteresis);
+    atLeastOne("memberHysteresis", memberHysteresis);
     atLeastOne("shownMembers", shownMembers);
   }
 

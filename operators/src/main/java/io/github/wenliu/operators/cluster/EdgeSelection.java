@@ -69,13 +69,17 @@ final class EdgeSelection {
     }
     int[] from = new int[chosen.size()];
     int[] to = new int[chosen.size()];
+    double[] recent = new double[chosen.size()];
     for (int i = 0; i < from.length; i++) {
       int here = ranks[edges.owner(chosen.getInt(i))];
       int there = ranks[edges.other(chosen.getInt(i))];
       from[i] = Math.min(here, there);
       to[i] = Math.max(here, there);
+      // Its weight for each count: where as much came of late as ever, this is the same graph.
+      double ofOneCount = weights.getDouble(i) / (edges.weight(chosen.getInt(i)) / one);
+      recent[i] = edges.recent(chosen.getInt(i)) * ofOneCount;
     }
-    var sorted = new ClusteringInput(names, from, to, weights.toDoubleArray()).sorted();
+    var sorted = new ClusteringInput(names, from, to, weights.toDoubleArray(), recent).sorted();
     return sorted.only(
         HeaviestNeighbours.of(
             names.length, sorted.from(), sorted.to(), sorted.weight(), parameters.topK()));

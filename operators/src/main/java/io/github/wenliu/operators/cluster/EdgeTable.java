@@ -9,7 +9,7 @@ import java.util.BitSet;
  *
  * <p>Edges lie dense in arrays, in the order in which they came; an open-addressing table of their
  * numbers finds them, and those of one owner are chained. Adding: O(1). Removing: O(edges) for any
- * number of them. Memory: 20 to 30 bytes an edge, by how full the arrays are, and 8 to 16 for the
+ * number of them. Memory: 24 to 36 bytes an edge, by how full the arrays are, and 8 to 16 for the
  * table.
  */
 final class EdgeTable {
@@ -22,6 +22,9 @@ final class EdgeTable {
   private long[] pairs = new long[FIRST_CAPACITY];
 
   private double[] weights = new double[FIRST_CAPACITY];
+
+  /** What was added of late. */
+  private float[] recent = new float[FIRST_CAPACITY];
 
   /** The next edge of the same owner + 1, 0 after the last. */
   private int[] next = new int[FIRST_CAPACITY];
@@ -50,6 +53,10 @@ final class EdgeTable {
     return weights[edge];
   }
 
+  float recent(int edge) {
+    return recent[edge];
+  }
+
   /** The first edge that a node owns, -1 if it owns none. */
   int firstOf(int owner) {
     return owner < heads.length ? heads[owner] - 1 : -1;
@@ -61,15 +68,17 @@ final class EdgeTable {
   }
 
   /**
-   * Adds to an edge's weight.
+   * Adds to an edge's weights.
    *
+   * @param late what the same counts among those of late
    * @return whether the edge is new
    */
-  boolean add(int a, int b, double weight) {
+  boolean add(int a, int b, double weight, float late) {
     long pair = (long) Math.max(a, b) << Integer.SIZE | Math.min(a, b);
     int slot = slotOf(pair);
     if (slots[slot] != 0) {
       weights[slots[slot] - 1] += weight;
+      recent[slots[slot] - 1] += late;
       return false;
     }
     if (size == pairs.length) {
@@ -77,6 +86,7 @@ final class EdgeTable {
     }
     pairs[size] = pair;
     weights[size] = weight;
+    recent[size] = late;
     size++;
     slots[slot] = size;
     chain(size - 1);
@@ -93,6 +103,13 @@ final class EdgeTable {
     }
   }
 
+  /** Multiplies all weights of late by a power of two. */
+  void scaleRecent(int exponent) {
+    for (int edge = 0; edge < size; edge++) {
+      recent[edge] = StrictMath.scalb(recent[edge], exponent);
+    }
+  }
+
   /** Removes edges; those that stay get new numbers, in their order. */
   void remove(BitSet gone) {
     int kept = 0;
@@ -100,6 +117,7 @@ final class EdgeTable {
       if (!gone.get(edge)) {
         pairs[kept] = pairs[edge];
         weights[kept] = weights[edge];
+        recent[kept] = recent[edge];
         kept++;
       }
     }
@@ -140,6 +158,7 @@ final class EdgeTable {
     int capacity = size + (size >> 1);
     pairs = Arrays.copyOf(pairs, capacity);
     weights = Arrays.copyOf(weights, capacity);
+    recent = Arrays.copyOf(recent, capacity);
     next = Arrays.copyOf(next, capacity);
   }
 }

@@ -14,7 +14,14 @@ public enum EdgeWeighting {
    * The same divided by {@code -ln(n(u,v) / N)}, so that it lies in (0, 1] and rare pairs are not
    * favoured. Other edges are left out.
    */
-  NPMI;
+  NPMI,
+  /**
+   * The log-likelihood ratio of the two words being independent [1], in nats, where they stand
+   * together more often than by chance: evidence, which grows with the counts. Other edges are left
+   * out. [1] T. Dunning: Accurate methods for the statistics of surprise and coincidence,
+   * Computational Linguistics 19, 1993.
+   */
+  LIKELIHOOD;
 
   /**
    * The weight of an edge, from decayed counts that may all be multiplied by one power of two.
@@ -31,9 +38,25 @@ public enum EdgeWeighting {
       return both / one;
     }
     double information = StrictMath.log(both * all / (first * second));
+    if (this == LIKELIHOOD) {
+      return information > 0 ? likelihood(both, first, second, all) / one : information;
+    }
     if (this == PPMI || !(information > 0)) {
       return information;
     }
     return Math.min(1, information / -StrictMath.log(both / all));
+  }
+
+  /** Of the table of contexts with both words, with one, and with none. */
+  private static double likelihood(double both, double first, double second, double all) {
+    // Sums in an order in which the two words may change places.
+    double oneOnly = cell(first - both, first * (all - second) / all);
+    double otherOnly = cell(second - both, second * (all - first) / all);
+    double neither = cell(all - (first + second) + both, (all - first) * (all - second) / all);
+    return 2 * (cell(both, first * second / all) + (oneOnly + otherOnly) + neither);
+  }
+
+  private static double cell(double observed, double expected) {
+    return observed > 0 && expected > 0 ? observed * StrictMath.log(observed / expected) : 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.cluster;
 
+import io.github.wenliu.operators.cluster.infomap.FlowNetwork;
 import io.github.wenliu.operators.document.CodePointOrder;
 import java.util.Arrays;
 
@@ -12,6 +13,9 @@ import java.util.Arrays;
  * @param names the nodes, each once, in the order of code points
  * @param flow visit rates of the nodes, positive
  * @param modules modules of the nodes, numbered from 0 in any order
+ * @param network the graph in which they were found, of the same nodes
+ * @param missed by module: how much should have been counted within it since the version before and
+ *     was not, in units of what is evidence; 0 where enough was
  * @param last whether the input ends here, so that no version follows
  */
 record FoundModules(
@@ -20,14 +24,18 @@ record FoundModules(
     long timeMillis,
     String[] names,
     double[] flow,
+    FlowNetwork network,
     int[] modules,
+    double[] missed,
     boolean last) {
 
   FoundModules {
     if (channel == null) {
       throw new IllegalArgumentException("a partition has a channel");
     }
-    if (flow.length != names.length || modules.length != names.length) {
+    if (flow.length != names.length
+        || modules.length != names.length
+        || network.nodes() != names.length) {
       throw new IllegalArgumentException(
           names.length + " nodes, " + flow.length + " flows, " + modules.length + " modules");
     }
@@ -58,6 +66,13 @@ record FoundModules(
       }
       ordered[node] = numbers[modules[node]];
     }
-    return new FoundModules(channel, epoch, timeMillis, names, flow, ordered, last);
+    double[] missedInOrder = new double[next];
+    for (int module = 0; module < numbers.length; module++) {
+      if (numbers[module] >= 0) {
+        missedInOrder[numbers[module]] = missed[module];
+      }
+    }
+    return new FoundModules(
+        channel, epoch, timeMillis, names, flow, network, ordered, missedInOrder, last);
   }
 }

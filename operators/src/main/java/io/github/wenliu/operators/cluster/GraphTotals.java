@@ -11,6 +11,9 @@ package io.github.wenliu.operators.cluster;
  * @param pairsSinceVersion pairs that were folded since the last version
  * @param prunedEdges edges that were given up because there were too many
  * @param prunedWords words without an edge that were given up because there were too many
+ * @param versions how many versions there were
+ * @param recentLandmark of what was counted of late, in versions
+ * @param recentContexts contexts of late
  */
 public record GraphTotals(
     long landmark,
@@ -19,8 +22,12 @@ public record GraphTotals(
     double pairs,
     long pairsSinceVersion,
     long prunedEdges,
-    long prunedWords) {
+    long prunedWords,
+    long versions,
+    long recentLandmark,
+    double recentContexts) {
 
   /** Of a graph that has seen nothing. */
-  public static final GraphTotals EMPTY = new GraphTotals(0, Long.MIN_VALUE, 0, 0, 0, 0, 0);
+  public static final GraphTotals EMPTY =
+      new GraphTotals(0, Long.MIN_VALUE, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -12,11 +12,14 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>A community without an heir keeps its nodes, wherever they were found, until it dies: when
- *       it has been without one for enough versions, or none of its nodes is left.
+ *       it has been without one for enough versions, or none of its nodes is left. A module in
+ *       which nothing is counted any more is no heir, but it takes as many versions as make this
+ *       certain.
  *   <li>A branch or new module is published when it has been one for enough versions; until then
  *       its nodes stay as they are.
  *   <li>A node without a community joins that of its module at once. One that has another moves
- *       when it has been found in that of its module for enough versions.
+ *       when it has been found in that of its module for the members' hysteresis; before, but after
+ *       enough versions, it counts as settled there where communities are matched.
  *   <li>Nodes of a fragment belong to its community.
  * </ul>
  *
@@ -27,10 +30,14 @@ final class Transition {
 
   private static final double HALF = 0.5;
 
+  /** So many times the evidence is missing where a community has fallen silent for good. */
+  private static final double SILENCE = 5;
+
   private final TrackedCommunities before;
   private final FoundModules found;
   private final int minSize;
   private final int enough;
+  private final int patience;
   private final int olds;
   private final int[] known;
   private final int[] published;
@@ -59,11 +66,12 @@ final class Transition {
     this.found = found;
     minSize = parameters.minSize();
     enough = (int) Math.min(parameters.hysteresis(), before.versions() + 1);
+    patience = (int) Math.min(parameters.memberHysteresis(), before.versions() + 1);
     olds = before.communities().size();
     known = before.places(found.names());
     published = known(before.nodes().community());
     int modules = found.moduleCount();
-    var overlaps = new Overlaps(olds, published, modules, found.modules(), found.flow());
+    var overlaps = new Overlaps(olds, settled(), modules, found.modules(), found.flow());
     succession = new Succession(olds, large(modules), overlaps);
     fading = new int[olds];
     dead = new boolean[olds];
@@ -151,7 +159,7 @@ final class Transition {
     }
     boolean[] large = new boolean[modules];
     for (int module = 0; module < modules; module++) {
-      large[module] = sizes[module] >= minSize;
+      large[module] = sizes[module] >= minSize && found.missed()[module] == 0;
     }
     return large;
   }
@@ -160,9 +168,16 @@ final class Transition {
     for (int old = 0; old < olds; old++) {
       if (succession.heir(old) == NONE) {
         fading[old] = before.communities().get(old).fading() + 1;
-        dead[old] = fading[old] >= enough || overlaps.sumA(old) == 0;
+        dead[old] = fading[old] >= enough && isNoLull(old) || overlaps.sumA(old) == 0;
       }
     }
+  }
+
+  /** Whether so much did not come that a community cannot just have been silent for a while. */
+  private boolean isNoLull(int old) {
+    int module = succession.successor(old);
+    double missed = module == NONE ? 0 : found.missed()[module];
+    return missed == 0 || fading[old] * missed >= SILENCE;
   }
 
   /** Counts for how long modules have looked like new communities. */
@@ -230,8 +245,22 @@ final class Transition {
     }
   }
 
+  /** Where the nodes belong: where they are published, or have been found for long enough. */
+  private int[] settled() {
+    int[] settled = published.clone();
+    for (int node = 0; node < settled.length; node++) {
+      int place = known[node];
+      if (place != NONE
+          && before.nodes().wanted()[place] != NONE
+          && before.nodes().wantedFor()[place] >= enough) {
+        settled[node] = before.nodes().wanted()[place];
+      }
+    }
+    return settled;
+  }
+
   private boolean hasWaited(int node, int slot) {
-    return waited(node, slot) + 1 >= enough;
+    return waited(node, slot) + 1 >= patience;
   }
 
   /** In how many versions just before a node was found in a community that it does not have. */

@@ -34,6 +34,7 @@ final class VersionReport {
   private final List<IntArrayList> members = new ArrayList<>();
 
   private final boolean[] shown;
+  private final Belonging belonging;
 
   /** By slot: what goes on; {@code null} for the dead. */
   private final LiveCommunity[] live;
@@ -55,6 +56,7 @@ final class VersionReport {
     shownMembers = parameters.shownMembers();
     minSize = parameters.minSize();
     shown = new boolean[found.nodes()];
+    belonging = new Belonging(found.network(), transition.community());
     live = new LiveCommunity[transition.slots()];
     gatherMembers();
     gatherParents();
@@ -251,7 +253,8 @@ final class VersionReport {
         nodes
             .intStream()
             .limit(shownMembers)
-            .mapToObj(node -> new CommunityMember(found.names()[node], found.flow()[node]))
+            .mapToObj(
+                node -> belonging.member(node, found.names()[node], found.flow()[node], this::id))
             .toList();
     states.add(
         new CommunityState(

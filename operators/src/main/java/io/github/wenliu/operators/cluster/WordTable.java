@@ -161,6 +161,10 @@ final class WordTable {
     changed.set(0, end);
   }
 
+  void markAllChanged() {
+    changed.set(0, end);
+  }
+
   void markChanged(int id) {
     changed.set(id);
   }

@@ -27,7 +27,20 @@ class CommunitiesOperatorTest {
 
   private static final CommunityParameters PARAMETERS =
       new CommunityParameters(
-          PairContext.SENTENCE, 500, 10, EdgeWeighting.COUNT, 0.5, 1, 20, 1_000, 20, 0.2, 2, 1, 5);
+          PairContext.SENTENCE,
+          500,
+          10,
+          EdgeWeighting.COUNT,
+          0.5,
+          1,
+          20,
+          1_000,
+          20,
+          0.2,
+          2,
+          1,
+          1,
+          5);
 
   /** A harness with everything that came out of it. */
   private static final class Run implements AutoCloseable {

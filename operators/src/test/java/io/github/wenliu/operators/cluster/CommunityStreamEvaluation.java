@@ -18,9 +18,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Follows the communities of a planted stream, a version a tick: warm-started search, then stable
- * ids and events. Prints codelengths beside the reference's, agreement with the planted topics, how
- * many ids change without an event, and which planted events were found.
+ * With {@code weightings}, compares what edges weigh; else follows the communities of a planted
+ * stream, a version a tick: warm-started search, then stable ids and events. Prints codelengths
+ * beside the reference's, agreement with the planted topics, how many ids change without an event,
+ * and which planted events were found.
  *
  * <p>Flicker is the share of the nodes with an id before a tick that have another (or none) after
  * it, although neither id is named in an event of that tick (a community's own, a parent's, or what
@@ -31,19 +32,28 @@ public final class CommunityStreamEvaluation {
 
   private static final String NAME = "stream_a";
   private static final Path DEFAULT_FOLDER = Path.of("../shared/graphs/stream");
+  private static final Path TITLES = Path.of("../shared/data/docs-weibo-hot/docs.jsonl.gz");
+  private static final String WEIGHTINGS = "weightings";
 
-  /** What can be set, with defaults: half-life in ticks; 1 for a search from scratch each tick. */
+  /**
+   * What can be set, with defaults: half-life in ticks; 0 to leave out what was counted of late; 1
+   * for a search from scratch each tick; another seed than 0 for a stream that is made with it.
+   */
   private static final Map<String, Double> SETTINGS =
       Map.of(
           "--half-life", 10.0,
           "--hysteresis", (double) CommunityParameters.DEFAULT.hysteresis(),
+          "--member-hysteresis", (double) CommunityParameters.DEFAULT.memberHysteresis(),
           "--min-size", (double) CommunityParameters.DEFAULT.minSize(),
+          "--revise", 1.0,
           "--min-weight", 0.0,
-          "--scratch", 0.0);
+          "--scratch", 0.0,
+          "--seed", 0.0);
 
   private static final String USAGE =
-      "usage: ./wenliu bench communities [FOLDER] [--half-life TICKS] [--hysteresis N]"
-          + " [--min-size N] [--min-weight X] [--scratch 1]";
+      "usage: ./wenliu bench communities weightings | [FOLDER] [--half-life TICKS] [--hysteresis N]"
+          + " [--member-hysteresis N] [--min-size N] [--min-weight X] [--revise 0] [--scratch 1]"
+          + " [--seed N]";
 
   private static final double NANOS = 1e9;
   private static final double PERCENT = 100;
@@ -56,6 +66,8 @@ public final class CommunityStreamEvaluation {
   private final double halfLife;
   private final double leastWeight;
   private final boolean scratch;
+  private final boolean revise;
+  private final boolean made;
 
   /** Whether the graph is that of the reference. */
   private final boolean isSameGraph;
@@ -71,14 +83,22 @@ public final class CommunityStreamEvaluation {
   private long trackNanos;
 
   private CommunityStreamEvaluation(Path folder, Map<String, Double> settings) throws IOException {
-    stream = new PlantedStream(folder, NAME);
+    stream =
+        settings.get("--seed") > 0
+            ? new PlantedStream(settings.get("--seed").longValue())
+            : new PlantedStream(folder, NAME);
     parameters =
-        TrackedStream.parameters(
-            settings.get("--hysteresis").intValue(), settings.get("--min-size").intValue());
+        ParametersBut.published(
+            settings.get("--min-size").intValue(),
+            settings.get("--hysteresis").intValue(),
+            settings.get("--member-hysteresis").intValue(),
+            TrackedStream.SHOWN_MEMBERS);
     halfLife = settings.get("--half-life");
     leastWeight = settings.get("--min-weight");
     scratch = settings.get("--scratch") > 0;
-    isSameGraph = halfLife == SETTINGS.get("--half-life") && leastWeight == 0;
+    revise = settings.get("--revise") > 0;
+    made = settings.get("--seed") > 0;
+    isSameGraph = !made && halfLife == SETTINGS.get("--half-life") && leastWeight == 0;
     print("%s%n", new TreeMap<>(settings));
     score = new EventScore(stream);
     for (String line : Files.readAllLines(folder.resolve("reference.tsv"))) {
@@ -90,6 +110,10 @@ public final class CommunityStreamEvaluation {
   }
 
   public static void main(String[] arguments) throws IOException {
+    if (arguments.length == 1 && arguments[0].equals(WEIGHTINGS)) {
+      WeightingComparison.run(TITLES);
+      return;
+    }
     Path folder = DEFAULT_FOLDER;
     var settings = new HashMap<String, Double>();
     for (int i = 0; i < arguments.length; i++) {
@@ -145,22 +169,32 @@ public final class CommunityStreamEvaluation {
     long searched = System.nanoTime();
     double[] flow = new double[network.nodes()];
     Arrays.setAll(flow, node -> network.strength(node) / network.totalStrength());
-    var modules =
+    int[] modules = partition.modules();
+    double[] missed = new double[partition.moduleCount()];
+    if (revise) {
+      var revision =
+          new Revision(network, snapshot.recent(), modules, 2 * PlantedStream.DOCUMENT_PAIRS, tick);
+      modules = revision.modules();
+      missed = revision.missed();
+    }
+    var found =
         new FoundModules(
             "main",
             tick,
             tick,
             snapshot.names(),
             flow,
-            partition.modules(),
+            network,
+            modules,
+            missed,
             tick == stream.ticks() - 1);
-    var version = new CommunityTracker(parameters).next(tracked, modules);
+    var version = new CommunityTracker(parameters).next(tracked, found);
     searchNanos += searched - start;
     trackNanos += System.nanoTime() - searched;
     tracked = version.tracked();
-    var before = groups();
+    var before = groups(snapshot, flow);
     count(tick, version, snapshot, flow);
-    score.add(tick, version.events(), before, groups());
+    score.add(tick, version.events(), before, groups(snapshot, flow));
     report(tick, snapshot, partition);
   }
 
@@ -215,13 +249,17 @@ public final class CommunityStreamEvaluation {
     return excused;
   }
 
-  private Map<String, List<Integer>> groups() {
-    var groups = new HashMap<String, List<Integer>>();
+  private Map<String, Map<Integer, Double>> groups(PlantedStream.Snapshot snapshot, double[] flow) {
+    var flows = new HashMap<String, Double>();
+    for (int node = 0; node < flow.length; node++) {
+      flows.put(snapshot.names()[node], flow[node]);
+    }
+    var groups = new HashMap<String, Map<Integer, Double>>();
     memberships.forEach(
         (name, community) ->
             groups
-                .computeIfAbsent(community, unused -> new ArrayList<>())
-                .add(Integer.parseInt(name)));
+                .computeIfAbsent(community, unused -> new HashMap<>())
+                .put(Integer.parseInt(name), flows.getOrDefault(name, 0.0)));
     return groups;
   }
 

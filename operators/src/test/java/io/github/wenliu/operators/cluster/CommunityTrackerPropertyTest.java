@@ -124,6 +124,36 @@ class CommunityTrackerPropertyTest {
     }
   }
 
+  /** Four communities of which each keeps nine tenths of its strength, wherever the rest goes. */
+  @Property(tries = 150)
+  void anotherPartitionOfTheSameTopicsRenamesNothing(
+      @ForAll("groupsOfSix") List<Integer> order,
+      @ForAll List<@IntRange(max = 3) Integer> astray,
+      @ForAll @IntRange(min = 1, max = 3) int hysteresis) {
+    int[] modules = new int[NODES];
+    double[] flow = new double[NODES];
+    for (int i = 0; i < NODES; i++) {
+      modules[order.get(i)] = i % 4;
+      // The last of six holds a tenth of what they hold together.
+      flow[order.get(i)] = i < 20 ? 9 : 5;
+    }
+    var stream = new TrackedStream(hysteresis, 3);
+    new Found(modules, flow).to(stream);
+    var born = new TreeMap<>(stream.memberships);
+    for (int version = 0; version < 2 * hysteresis; version++) {
+      int[] moved = modules.clone();
+      for (int i = 0; i < 4 && i < astray.size(); i++) {
+        moved[order.get(20 + i)] = astray.get(i);
+      }
+      new Found(moved, flow).to(stream, number -> 3 - number);
+      assertThat(stream.told()).noneMatch(told -> told.matches("(born|split|died|merged).*"));
+      for (int i = 0; i < 20; i++) {
+        var name = NAMES[order.get(i)];
+        assertThat(stream.memberships.get(name)).isEqualTo(born.get(name));
+      }
+    }
+  }
+
   @Property(tries = 150)
   void aSearchStartsFromWhatWasFound(@ForAll("found") Found before, @ForAll("found") Found after) {
     var stream = new TrackedStream(2, 3);

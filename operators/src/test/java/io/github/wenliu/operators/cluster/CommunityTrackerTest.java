@@ -308,6 +308,80 @@ class CommunityTrackerTest {
     }
   }
 
+  /** Members wait longer than changes of the set of communities. */
+  @Nested
+  class Slowly {
+
+    private final TrackedStream stream =
+        new TrackedStream(ParametersBut.published(3, 2, 4, TrackedStream.SHOWN_MEMBERS));
+
+    @Test
+    void aNodeMovesWhenItHasBeenElsewhereForTheMembersHysteresis() {
+      stream.next("abcd", "wxyz");
+      for (int version = 0; version < 3; version++) {
+        stream.next("abc", "dwxyz");
+        assertThat(stream.groups()).containsEntry("c1", "abcd");
+      }
+      stream.next("abc", "dwxyz");
+      assertThat(stream.groups()).containsExactly(entry("c1", "abc"), entry("c2", "dwxyz"));
+    }
+
+    @Test
+    void whoWaitsCountsWhereItWasFound() {
+      var few = new TrackedStream(ParametersBut.published(2, 2, 4, TrackedStream.SHOWN_MEMBERS));
+      few.next("abcdef", "xyz").next("abcde", "fxyz").next("abcd", "efxyz").next("abc", "defxyz");
+      assertThat(few.groups()).containsExactly(entry("c1", "abcdef"), entry("c2", "xyz"));
+      few.next("ab", "cdefxyz").next("ab", "cdefxyz");
+      assertThat(few.told())
+          .as("c1 has not become the larger one")
+          .doesNotContain("died c2 into c1");
+      assertThat(few.groups()).containsExactly(entry("c1", "abcd"), entry("c2", "efxyz"));
+    }
+
+    @Test
+    void aNewCommunityTakesItsNodesWhenItIsTold() {
+      stream.next("abcdefgh").next("abc", "defgh").next("abc", "defgh");
+      assertThat(stream.groups()).containsExactly(entry("c1", "defgh"), entry("c2", "abc"));
+    }
+  }
+
+  /** Of late, nothing was counted within a module. */
+  @Nested
+  class Silently {
+
+    private final TrackedStream stream = new TrackedStream(2, 3);
+
+    @Test
+    void whoFallsSilentDiesThoughItsModuleIsStillThere() {
+      stream.next("abc", "xyz").missing(3, 0).next("abc", "xyz");
+      assertThat(stream.told()).isEmpty();
+      stream.missing(3, 0).next("abc", "xyz");
+      assertThat(stream.told()).containsExactly("died c1");
+      assertThat(stream.groups()).containsExactly(entry("c2", "xyz"));
+      stream.missing(3, 0).next("abc", "xyz").missing(3, 0).next("abc", "xyz");
+      assertThat(stream.told()).as("what is silent is not born").isEmpty();
+    }
+
+    @Test
+    void theLessIsMissedTheLongerItTakes() {
+      stream.next("abc", "xyz");
+      for (int version = 0; version < 4; version++) {
+        stream.missing(1, 0).next("abc", "xyz");
+        assertThat(stream.told()).isEmpty();
+      }
+      stream.missing(1, 0).next("abc", "xyz");
+      assertThat(stream.told()).containsExactly("died c1");
+    }
+
+    @Test
+    void whoSpeaksAgainLivesOn() {
+      stream.next("abc", "xyz").missing(3, 0).next("abc", "xyz").next("abc", "xyz");
+      stream.missing(3, 0).next("abc", "xyz");
+      assertThat(stream.told()).isEmpty();
+      assertThat(stream.groups()).containsExactly(entry("c1", "abc"), entry("c2", "xyz"));
+    }
+  }
+
   private static String[] names(TrackedCommunities tracked) {
     var names = new String[tracked.size()];
     Arrays.setAll(names, tracked::name);

@@ -140,6 +140,8 @@ class CooccurrenceGraphPropertyTest {
     assertThat(one.from()).containsExactly(other.from());
     assertThat(one.to()).containsExactly(other.to());
     assertThat(one.weight()).containsExactly(other.weight());
+    assertThat(one.recent()).containsExactly(other.recent());
+    assertThat(found.recentContexts()).isEqualTo(expected.recentContexts());
     assertThat(found.totals()).isEqualTo(expected.totals());
     assertThat(found.edges()).isEqualTo(expected.edges());
     assertThat(found.words()).isEqualTo(expected.words());
@@ -203,6 +205,7 @@ class CooccurrenceGraphPropertyTest {
         20,
         0.3,
         3,
+        2,
         2,
         30);
   }

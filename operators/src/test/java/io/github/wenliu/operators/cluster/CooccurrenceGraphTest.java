@@ -85,12 +85,42 @@ class CooccurrenceGraphTest {
             0,
             1,
             1,
+            1,
             1);
     var graph = new CooccurrenceGraph(parameters);
     fold(graph, 0, "甲 乙", "甲 乙", "甲 丙");
     assertThat(edges(graph)).isEqualTo(Map.of("乙 甲", 2.0));
     fold(graph, HALF_LIFE / 2);
     assertThat(edges(graph)).as("1.41").isEmpty();
+  }
+
+  @Test
+  void knowsWhatWasCountedOfLate() {
+    var graph = new CooccurrenceGraph(parameters(EdgeWeighting.COUNT, MANY, MANY));
+    fold(graph, 0, "甲 乙", "甲 乙", "甲 乙", "甲 乙");
+    graph.versionTaken();
+    fold(graph, 0, "甲 丙");
+    graph.versionTaken();
+    fold(graph, 0, "甲 乙");
+    double one = graph.recentContexts() / (4 / 4.0 + 1 / 2.0 + 1);
+    var input = graph.freeze();
+    assertThat(input.names()).containsExactly("丙", "乙", "甲");
+    assertThat(input.recent()).containsExactly(one / 2, 2 * one);
+    for (int version = 0; version < 200; version++) {
+      graph.versionTaken();
+    }
+    fold(graph, 0, "甲 丙");
+    assertThat(graph.freeze().recent()[0]).isEqualTo(graph.recentContexts());
+  }
+
+  @Test
+  void whereAllIsOfLateTheGraphIsTheSame() {
+    var graph = new CooccurrenceGraph(parameters(EdgeWeighting.NPMI, MANY, MANY));
+    fold(graph, 0, "甲 乙", "甲 乙 丙", "丙 丁", "丙 丁", "丁 甲", "戊 己");
+    var input = graph.freeze();
+    assertThat(input.recent())
+        .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-6 ? 0 : 1)
+        .containsExactly(input.weight());
   }
 
   @Test
@@ -165,7 +195,20 @@ class CooccurrenceGraphTest {
   void isDueWhenEnoughPairsCameSinceTheLastVersion() {
     var parameters =
         new CommunityParameters(
-            PairContext.SENTENCE, 9, HALF_LIFE, EdgeWeighting.COUNT, 0, 1, 9, 99, 3, 0.5, 1, 1, 1);
+            PairContext.SENTENCE,
+            9,
+            HALF_LIFE,
+            EdgeWeighting.COUNT,
+            0,
+            1,
+            9,
+            99,
+            3,
+            0.5,
+            1,
+            1,
+            1,
+            1);
     var graph = new CooccurrenceGraph(parameters);
     assertThat(graph.isDue()).as("nothing yet").isFalse();
     fold(graph, 0, "甲 乙", "甲 乙");
@@ -240,11 +283,11 @@ class CooccurrenceGraphTest {
 
   private static CommunityParameters parameters(EdgeWeighting weighting, int topK, int maxEdges) {
     return new CommunityParameters(
-        PairContext.SENTENCE, 9, HALF_LIFE, weighting, 0, 1, topK, maxEdges, 1, 0, 1, 1, 1);
+        PairContext.SENTENCE, 9, HALF_LIFE, weighting, 0, 1, topK, maxEdges, 1, 0, 1, 1, 1, 1);
   }
 
   private static CommunityParameters withStopShare(double share) {
     return new CommunityParameters(
-        PairContext.SENTENCE, 9, HALF_LIFE, EdgeWeighting.COUNT, 0, share, 9, 99, 1, 0, 1, 1, 1);
+        PairContext.SENTENCE, 9, HALF_LIFE, EdgeWeighting.COUNT, 0, share, 9, 99, 1, 0, 1, 1, 1, 1);
   }
 }

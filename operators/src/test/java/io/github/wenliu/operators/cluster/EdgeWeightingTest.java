@@ -34,6 +34,18 @@ class EdgeWeightingTest {
   }
 
   @Test
+  void theLikelihoodGrowsWithTheCounts() {
+    // 4 of 16 together, where 2 were expected; 0, 4 and 8 in the other cells, expected 2, 6 and 6.
+    double ratio = 2 * (4 * Math.log(2) + 4 * Math.log(4 / 6.0) + 8 * Math.log(8 / 6.0));
+    var weighting = EdgeWeighting.LIKELIHOOD;
+    assertThat(weighting.weight(4, 4, 8, 16, 1)).isCloseTo(ratio, within(1e-12));
+    assertThat(weighting.weight(8, 8, 16, 32, 1)).isCloseTo(2 * ratio, within(1e-12));
+    assertThat(weighting.weight(8, 8, 16, 32, 2)).isCloseTo(ratio, within(1e-12));
+    assertThat(weighting.weight(2, 4, 8, 16, 1)).as("as by chance").isZero();
+    assertThat(weighting.weight(1, 4, 8, 16, 1)).as("less").isNegative();
+  }
+
+  @Test
   void onePowerOfTwoOnAllWeightsChangesNoBit() {
     for (var weighting : EdgeWeighting.values()) {
       double plain = weighting.weight(4.7, 9.1, 11.3, 31.9, 1.3);

@@ -1,17 +1,17 @@
 package io.github.wenliu.operators.cluster;
 
 import io.github.wenliu.operators.cluster.PlantedStream.Planted;
+import it.unimi.dsi.fastutil.ints.Int2DoubleOpenHashMap;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Compares events with planted ones. A community has the topic that most of its members with a
- * topic have, if it is that of half of them. A planted event is found by the first event not taken
- * yet that comes at its tick or up to a number of ticks later and is
+ * Compares events with planted ones. A community has the topic that holds more than half of the
+ * flow of its members with a topic. A planted event is found by the first event not taken yet that
+ * comes at its tick or up to a number of ticks later and is
  *
  * <ul>
  *   <li>for a birth: a community of that topic that is born or splits off;
@@ -36,7 +36,7 @@ final class EventScore {
    * @param other members of the parent, or of what the dead one went into
    */
   private record Told(
-      int tick, CommunityEvent event, Collection<Integer> members, Collection<Integer> other) {}
+      int tick, CommunityEvent event, Map<Integer, Double> members, Map<Integer, Double> other) {}
 
   /** Of one kind. */
   static final class Tally {
@@ -75,33 +75,31 @@ final class EventScore {
   /**
    * Takes the events of a tick.
    *
-   * @param before members of the communities before it
+   * @param before members of the communities before it, with their flow
    * @param after and after it
    */
   void add(
       int tick,
       List<CommunityEvent> events,
-      Map<String, List<Integer>> before,
-      Map<String, List<Integer>> after) {
+      Map<String, Map<Integer, Double>> before,
+      Map<String, Map<Integer, Double>> after) {
     for (var event : events) {
       switch (event.type()) {
-        case BORN -> told.add(new Told(tick, event, after.get(event.community()), List.of()));
+        case BORN -> told.add(new Told(tick, event, after.get(event.community()), Map.of()));
         case SPLIT ->
             told.add(
                 new Told(
                     tick,
                     event,
                     after.get(event.community()),
-                    after.getOrDefault(event.parents().get(0), List.of())));
+                    after.getOrDefault(event.parents().get(0), Map.of())));
         case DIED ->
             told.add(
                 new Told(
                     tick,
                     event,
                     before.get(event.community()),
-                    event.into() == null
-                        ? List.of()
-                        : before.getOrDefault(event.into(), List.of())));
+                    event.into() == null ? Map.of() : before.getOrDefault(event.into(), Map.of())));
         default -> {
           // A merger is told by those that die.
         }
@@ -177,20 +175,20 @@ final class EventScore {
     return one != other && topics.contains(one) && topics.contains(other);
   }
 
-  /** The topic of most of the members that have one. */
-  private static int topic(Collection<Integer> members, Int2IntOpenHashMap topics) {
-    var counts = new Int2IntOpenHashMap();
-    int withTopic = 0;
-    for (int member : members) {
-      int topic = topics.get(member);
+  /** The topic that has more than half of the flow of the members with a topic. */
+  private static int topic(Map<Integer, Double> members, Int2IntOpenHashMap topics) {
+    var flows = new Int2DoubleOpenHashMap();
+    double withTopic = 0;
+    for (var member : members.entrySet()) {
+      int topic = topics.get((int) member.getKey());
       if (topic != PlantedStream.NO_TOPIC) {
-        counts.addTo(topic, 1);
-        withTopic++;
+        flows.addTo(topic, member.getValue());
+        withTopic += member.getValue();
       }
     }
-    for (var count : counts.int2IntEntrySet()) {
-      if (count.getIntValue() > HALF * withTopic) {
-        return count.getIntKey();
+    for (var flow : flows.int2DoubleEntrySet()) {
+      if (flow.getDoubleValue() > HALF * withTopic) {
+        return flow.getIntKey();
       }
     }
     return PlantedStream.NO_TOPIC;

@@ -16,10 +16,15 @@ class GraphRowPropertyTest {
     for (int i = 0; i < weights.length; i++) {
       weights[i] = anyWeight / (i + 1);
     }
-    var row = GraphRow.of(new GraphRow(name, weight, sorted, weights).toByteArray());
+    float[] recent = new float[sorted.length];
+    for (int i = 0; i < recent.length; i++) {
+      recent[i] = (float) (i * anyWeight);
+    }
+    var row = GraphRow.of(new GraphRow(name, weight, sorted, weights, recent).toByteArray());
     assertThat(row.name()).isEqualTo(name);
     assertThat(row.weight()).isEqualTo(weight);
     assertThat(row.others()).containsExactly(sorted);
     assertThat(row.weights()).containsExactly(weights);
+    assertThat(row.recent()).containsExactly(recent);
   }
 }

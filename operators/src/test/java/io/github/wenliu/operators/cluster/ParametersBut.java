@@ -9,16 +9,22 @@ final class ParametersBut {
 
   /** Those with another bound of the graph. */
   static CommunityParameters graph(int maxEdges) {
-    return of(maxEdges, DEFAULT.minSize(), DEFAULT.hysteresis(), DEFAULT.shownMembers());
+    return of(
+        maxEdges,
+        DEFAULT.minSize(),
+        DEFAULT.hysteresis(),
+        DEFAULT.memberHysteresis(),
+        DEFAULT.shownMembers());
   }
 
   /** Those with other rules of what is published. */
-  static CommunityParameters published(int minSize, int hysteresis, int shownMembers) {
-    return of(DEFAULT.maxEdges(), minSize, hysteresis, shownMembers);
+  static CommunityParameters published(
+      int minSize, int hysteresis, int memberHysteresis, int shownMembers) {
+    return of(DEFAULT.maxEdges(), minSize, hysteresis, memberHysteresis, shownMembers);
   }
 
   private static CommunityParameters of(
-      int maxEdges, int minSize, int hysteresis, int shownMembers) {
+      int maxEdges, int minSize, int hysteresis, int memberHysteresis, int shownMembers) {
     return new CommunityParameters(
         DEFAULT.context(),
         DEFAULT.maxPairs(),
@@ -32,6 +38,7 @@ final class ParametersBut {
         DEFAULT.versionShare(),
         minSize,
         hysteresis,
+        memberHysteresis,
         shownMembers);
   }
 }

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A stream of co-occurrences with planted topics, read from files: {@code NAME.txt.gz} with {@code
- * tick u v weight}, {@code NAME.truth.gz} with {@code tick node topic}, -1 for none, and {@code
- * NAME.events.jsonl}.
+ * A stream of co-occurrences with planted topics, made by {@link StreamGenerator} or read from
+ * files: {@code NAME.txt.gz} with {@code tick u v weight}, {@code NAME.truth.gz} with {@code tick
+ * node topic}, -1 for none, and {@code NAME.events.jsonl}.
  */
 final class PlantedStream {
 
@@ -43,15 +43,32 @@ final class PlantedStream {
    *
    * @param ids the nodes, ascending
    * @param names the same as text, in the order of code points
+   * @param network all that is remembered
+   * @param recent of late: the tick, and half of what was of late before it
    */
-  record Snapshot(int[] ids, String[] names, FlowNetwork network) {}
+  record Snapshot(int[] ids, String[] names, FlowNetwork network, FlowNetwork recent) {}
 
-  private final List<List<long[]>> edges = new ArrayList<>();
-  private final List<Int2IntOpenHashMap> topics = new ArrayList<>();
-  private final List<Planted> planted = new ArrayList<>();
+  /** What a document of a stream counts, nearly. */
+  static final double DOCUMENT_PAIRS = 50;
+
+  private final List<List<long[]>> edges;
+  private final List<Int2IntOpenHashMap> topics;
+  private final List<Planted> planted;
+  private final Long2DoubleOpenHashMap recent = new Long2DoubleOpenHashMap();
   private final Long2DoubleOpenHashMap weights = new Long2DoubleOpenHashMap();
 
+  /** A stream made up by chance. */
+  PlantedStream(long seed) {
+    var generator = new StreamGenerator(seed, StreamGenerator.EVENT);
+    edges = generator.edges;
+    topics = generator.truth;
+    planted = generator.planted;
+  }
+
   PlantedStream(Path folder, String name) throws IOException {
+    edges = new ArrayList<>();
+    topics = new ArrayList<>();
+    planted = new ArrayList<>();
     lines(folder.resolve(name + ".txt.gz"), this::addEdge);
     var changes = new ArrayList<int[]>();
     lines(
@@ -84,8 +101,10 @@ final class PlantedStream {
   Snapshot next(int tick, double halfLife, double least) {
     double decay = Math.pow(2, -1 / halfLife);
     weights.replaceAll((pair, weight) -> weight * decay);
+    recent.replaceAll((pair, weight) -> weight / 2);
     for (long[] edge : edges.get(tick)) {
       weights.addTo(edge[0], edge[1]);
+      recent.addTo(edge[0], edge[1]);
     }
     long[] pairs = weights.keySet().toLongArray();
     Arrays.sort(pairs);
@@ -100,13 +119,19 @@ final class PlantedStream {
     int[] from = new int[pairs.length];
     int[] to = new int[pairs.length];
     double[] weight = new double[pairs.length];
+    double[] late = new double[pairs.length];
     for (int i = 0; i < pairs.length; i++) {
       from[i] = Arrays.binarySearch(ids, first(pairs[i]));
       to[i] = Arrays.binarySearch(ids, second(pairs[i]));
       weight[i] = weights.get(pairs[i]);
+      late[i] = recent.get(pairs[i]);
     }
     var names = Arrays.stream(ids).mapToObj("%06d"::formatted).toArray(String[]::new);
-    return new Snapshot(ids, names, FlowNetwork.of(ids.length, from, to, weight));
+    return new Snapshot(
+        ids,
+        names,
+        FlowNetwork.of(ids.length, from, to, weight),
+        FlowNetwork.of(ids.length, from, to, late));
   }
 
   private void addEdge(String line) {
@@ -154,6 +179,10 @@ final class PlantedStream {
       }
     }
     planted.add(new Planted(tick, kind, new ArrayList<>(List.of(topic)), sources));
+  }
+
+  static long pair(int one, int other) {
+    return (long) Math.min(one, other) << SHIFT | Math.max(one, other);
   }
 
   private static int first(long pair) {

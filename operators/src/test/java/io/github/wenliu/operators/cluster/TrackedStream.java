@@ -2,6 +2,7 @@ package io.github.wenliu.operators.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wenliu.operators.cluster.infomap.FlowNetwork;
 import io.github.wenliu.operators.document.CodePointOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class TrackedStream {
   private final Set<String> everBorn = new HashSet<>();
   private byte[] packed;
   private long epoch;
+  private double[] missed = new double[0];
 
   /** Memberships as the changes tell them. */
   final TreeMap<String, String> memberships = new TreeMap<>(CodePointOrder::compare);
@@ -37,12 +39,22 @@ final class TrackedStream {
   CommunityVersion last;
 
   TrackedStream(int hysteresis, int minSize) {
-    parameters = parameters(hysteresis, minSize);
+    this(parameters(hysteresis, minSize));
+  }
+
+  TrackedStream(CommunityParameters parameters) {
+    this.parameters = parameters;
     tracker = new CommunityTracker(parameters);
   }
 
   static CommunityParameters parameters(int hysteresis, int minSize) {
-    return ParametersBut.published(minSize, hysteresis, SHOWN_MEMBERS);
+    return ParametersBut.published(minSize, hysteresis, hysteresis, SHOWN_MEMBERS);
+  }
+
+  /** What the modules of the next version have missed, in the order of their first letters. */
+  TrackedStream missing(double... ofModules) {
+    missed = ofModules;
+    return this;
   }
 
   /** A version in which each group of letters is a module; earlier letters have more flow. */
@@ -69,7 +81,17 @@ final class TrackedStream {
 
   TrackedStream next(String[] names, double[] flow, int[] modules, boolean isLast) {
     var found =
-        new FoundModules("main", epoch, (epoch + 1) * EPOCH_MILLIS, names, flow, modules, isLast);
+        new FoundModules(
+            "main",
+            epoch,
+            (epoch + 1) * EPOCH_MILLIS,
+            names,
+            flow,
+            FlowNetwork.of(names.length, new int[0], new int[0], new double[0]),
+            modules,
+            Arrays.copyOf(missed, Arrays.stream(modules).max().orElse(-1) + 1),
+            isLast);
+    missed = new double[0];
     var rates = new HashMap<String, Double>();
     for (int node = 0; node < names.length; node++) {
       rates.put(names[node], flow[node]);

@@ -51,8 +51,15 @@ record StoredCommunity(JsonNode state) {
     for (JsonNode member : state.path("members")) {
       lines
           .append("%24s  ".formatted(percent(member.path("flow").asDouble())))
-          .append(RecordText.shown(member.path("name").asText()))
-          .append('\n');
+          .append(RecordText.shown(member.path("name").asText()));
+      for (JsonNode other : member.path("also")) {
+        lines.append(
+            "  (%s %s)"
+                .formatted(
+                    RecordText.shown(other.path("community").asText()),
+                    percent(other.path("share").asDouble())));
+      }
+      lines.append('\n');
     }
     int more = state.path("size").asInt() - state.path("members").size();
     return more > 0 ? lines + "%24s  %d more\n".formatted("", more) : lines.toString();

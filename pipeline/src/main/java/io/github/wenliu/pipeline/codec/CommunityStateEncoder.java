@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.wenliu.operators.cluster.CommunityMember;
+import io.github.wenliu.operators.cluster.CommunityShare;
 import io.github.wenliu.operators.cluster.CommunityState;
 import java.io.IOException;
 import java.util.List;
@@ -40,6 +41,17 @@ public final class CommunityStateEncoder implements RecordEncoder<CommunityState
       out.writeStartObject();
       out.writeStringField("name", member.name());
       out.writeNumberField("flow", member.flow());
+      out.writeNumberField("share", member.share());
+      if (!member.also().isEmpty()) {
+        out.writeArrayFieldStart("also");
+        for (CommunityShare other : member.also()) {
+          out.writeStartObject();
+          out.writeStringField("community", other.community());
+          out.writeNumberField("share", other.share());
+          out.writeEndObject();
+        }
+        out.writeEndArray();
+      }
       out.writeEndObject();
     }
     out.writeEndArray();

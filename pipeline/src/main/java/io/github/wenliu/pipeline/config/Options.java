@@ -288,7 +288,7 @@ final class Options {
           "communities.weighting",
           "npmi",
           "What makes the weight of a pair: count, how often they stand together; ppmi, how much more"
-              + " often than by chance; npmi, the same without favour for rare pairs.",
+              + " often than by chance; npmi, the same without favour for rare pairs; likelihood, how sure that is.",
           Parsers.oneOf(EdgeWeighting.class));
 
   static final Option<Double> COMMUNITY_MIN_COUNT =
@@ -346,6 +346,14 @@ final class Options {
           "communities.hysteresis",
           "2",
           "Consecutive versions that must agree before a change of communities is published.",
+          Parsers.positive());
+
+  static final Option<Integer> COMMUNITY_MEMBER_HYSTERESIS =
+      option(
+          "communities.memberHysteresis",
+          "12",
+          "Consecutive versions in which a word must be found in another community before it is"
+              + " published there.",
           Parsers.positive());
 
   static final Option<Integer> COMMUNITY_SHOWN_MEMBERS =

@@ -469,6 +469,7 @@ public final class PipelineConfig {
         get(Options.COMMUNITY_VERSION_SHARE),
         get(Options.COMMUNITY_MIN_SIZE),
         get(Options.COMMUNITY_HYSTERESIS),
+        get(Options.COMMUNITY_MEMBER_HYSTERESIS),
         get(Options.COMMUNITY_SHOWN_MEMBERS));
   }
 }

@@ -129,7 +129,7 @@ class CommunitiesCommandITCase {
     var names = label == null ? new String[0] : label.split("、");
     var members = new ArrayList<CommunityMember>();
     for (String name : names) {
-      members.add(new CommunityMember(name, flow / (2 << members.size())));
+      members.add(new CommunityMember(name, flow / (2 << members.size()), 0.8, List.of()));
     }
     return new CommunityState(
         channel, 2, 0, id, label, size, flow, 1_772_323_200_000L, 1_772_323_200_000L, members);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityMember;
+import io.github.wenliu.operators.cluster.CommunityShare;
 import io.github.wenliu.operators.cluster.CommunityState;
 import io.github.wenliu.operators.document.Header;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,8 @@ class CommunityEncodersTest {
                 + "\"community\":\"c17\",\"label\":\"墨鲷、𠮷\",\"size\":3,"
                 + "\"flow\":0.30000000000000004,\"born\":\"2026-03-01T00:00:00.000Z\","
                 + "\"time\":\"2026-03-01T00:00:09.999Z\",\"members\":["
-                + "{\"name\":\"墨鲷\",\"flow\":0.125},{\"name\":\"𠮷\",\"flow\":0.1}]}");
+                + "{\"name\":\"墨鲷\",\"flow\":0.125,\"share\":0.75},{\"name\":\"𠮷\",\"flow\":0.1,\"share\":0.5,"
+                + "\"also\":[{\"community\":\"c2\",\"share\":0.25}]}]}");
     assertThat(record.headers())
         .extracting(Header::key)
         .containsExactly(Headers.CONTENT_TYPE, Headers.EVENT_ID);
@@ -86,7 +88,9 @@ class CommunityEncodersTest {
         0.1 + 0.2,
         1_772_323_200_000L,
         1_772_323_209_999L,
-        List.of(new CommunityMember("墨鲷", 0.125), new CommunityMember("𠮷", 0.1)));
+        List.of(
+            new CommunityMember("墨鲷", 0.125, 0.75, List.of()),
+            new CommunityMember("𠮷", 0.1, 0.5, List.of(new CommunityShare("c2", 0.25)))));
   }
 
   private static CommunityEvent event(CommunityEvent.Type type, List<String> parents, String into) {

@@ -196,13 +196,14 @@ class PipelineConfigTest {
                 Map.entry("communities.version.share", "0"),
                 Map.entry("communities.minSize", "2"),
                 Map.entry("communities.hysteresis", "1"),
+                Map.entry("communities.memberHysteresis", "4"),
                 Map.entry("communities.shownMembers", "9")));
 
     assertThat(config.communitiesEnabled()).isFalse();
     assertThat(config.communities())
         .isEqualTo(
             new CommunityParameters(
-                PairContext.DOCUMENT, 3, 360, EdgeWeighting.COUNT, 0, 1, 5, 6, 7, 0, 2, 1, 9));
+                PairContext.DOCUMENT, 3, 360, EdgeWeighting.COUNT, 0, 1, 5, 6, 7, 0, 2, 1, 4, 9));
   }
 
   @Test

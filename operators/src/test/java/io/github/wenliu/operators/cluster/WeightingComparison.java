@@ -1,0 +1,211 @@
+package io.github.wenliu.operators.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.models.text.Segmenter;
+import io.github.wenliu.models.text.Token;
+import io.github.wenliu.operators.cluster.infomap.Infomap;
+import io.github.wenliu.operators.document.Word;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Compares what edges may weigh, how many a word keeps, and the stop list: how well communities
+ * agree with planted topics, and how far those of two halves of real texts, taken at random, agree
+ * with each other.
+ */
+final class WeightingComparison {
+
+  private static final int SEEDS = 2;
+  private static final int TITLES = 50_000;
+  private static final int MANY = 1_000_000;
+  private static final int LABEL = 6;
+  private static final int LABELS = 8;
+
+  /** A partition with its nodes. */
+  private record Communities(Map<String, Integer> modules, int count, double largest) {}
+
+  private WeightingComparison() {}
+
+  static void run(Path titles) throws IOException {
+    var texts = Files.exists(titles) ? contexts(titles) : List.<Set<String>>of();
+    print(
+        "planted topics (%d made streams, all documents), halves of %d titles%n",
+        SEEDS, texts.size());
+    print("weighting   top  stop   AMI   words  modules   halves AMI  words  modules  largest%n");
+    for (var weighting : EdgeWeighting.values()) {
+      for (int top : new int[] {20, MANY}) {
+        for (double stop : new double[] {0.01, 0.05}) {
+          compare(parameters(weighting, top, stop), texts);
+        }
+      }
+    }
+    for (var weighting : EdgeWeighting.values()) {
+      if (!texts.isEmpty()) {
+        printLabels(parameters(weighting, 20, CommunityParameters.DEFAULT.stopShare()), texts);
+      }
+    }
+  }
+
+  private static void compare(CommunityParameters parameters, List<Set<String>> texts) {
+    double agreement = 0;
+    double words = 0;
+    double modules = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      var stream = new StreamGenerator(seed, 0);
+      var documents = new ArrayList<Set<String>>();
+      for (var tick : stream.texts) {
+        for (int[] text : tick) {
+          var names = new LinkedHashSet<String>();
+          Arrays.stream(text).forEach(word -> names.add(Integer.toString(word)));
+          documents.add(names);
+        }
+      }
+      var found = communities(parameters, documents);
+      var truth = new HashMap<String, Integer>();
+      stream.truth.get(0).forEach((word, topic) -> truth.put(Integer.toString(word), topic));
+      truth.values().removeIf(topic -> topic == PlantedStream.NO_TOPIC);
+      agreement += agreement(found.modules(), truth) / SEEDS;
+      words += (double) found.modules().size() / SEEDS;
+      modules += (double) found.count() / SEEDS;
+    }
+    print(
+        "%-10s  %3s  %4.2f  %.3f  %6.0f  %7.0f",
+        parameters.weighting(),
+        parameters.topK() == MANY ? "all" : parameters.topK(),
+        parameters.stopShare(),
+        agreement,
+        words,
+        modules);
+    if (!texts.isEmpty()) {
+      var shuffled = new ArrayList<>(texts);
+      Collections.shuffle(shuffled, new Random(1));
+      int half = shuffled.size() / 2;
+      var one = communities(parameters, shuffled.subList(0, half));
+      var other = communities(parameters, shuffled.subList(half, shuffled.size()));
+      print(
+          "        %.3f  %6d  %7d  %6.3f",
+          agreement(one.modules(), other.modules()),
+          one.modules().size(),
+          one.count(),
+          one.largest());
+    }
+    print("%n");
+  }
+
+  private static void printLabels(CommunityParameters parameters, List<Set<String>> texts) {
+    print("%n%s, top %d:%n", parameters.weighting(), parameters.topK());
+    var graph = graph(parameters, texts);
+    var input = graph.freeze();
+    var network = input.network();
+    int[] modules = new Infomap(network).improve(alone(network.nodes()), 1).modules();
+    for (int module = 0; module < LABELS; module++) {
+      int number = module;
+      var members = new ArrayList<Integer>();
+      for (int node = 0; node < modules.length; node++) {
+        if (modules[node] == number) {
+          members.add(node);
+        }
+      }
+      members.sort((a, b) -> Double.compare(network.strength(b), network.strength(a)));
+      print(
+          "  %5d  %s%n",
+          members.size(),
+          String.join(
+              " ", members.stream().limit(LABEL).map(node -> input.names()[node]).toList()));
+    }
+  }
+
+  private static Communities communities(CommunityParameters parameters, List<Set<String>> texts) {
+    var input = graph(parameters, texts).freeze();
+    var network = input.network();
+    var partition = new Infomap(network).improve(alone(network.nodes()), 1);
+    var modules = new HashMap<String, Integer>();
+    double[] flow = new double[partition.moduleCount()];
+    for (int node = 0; node < network.nodes(); node++) {
+      modules.put(input.names()[node], partition.modules()[node]);
+      flow[partition.modules()[node]] += network.strength(node) / network.totalStrength();
+    }
+    return new Communities(
+        modules, partition.moduleCount(), Arrays.stream(flow).max().orElse(Double.NaN));
+  }
+
+  private static CooccurrenceGraph graph(CommunityParameters parameters, List<Set<String>> texts) {
+    var graph = new CooccurrenceGraph(parameters);
+    var contexts = new Contexts(0, texts);
+    graph.fold(0, texts.size(), contexts.shuffled(new Random(1)));
+    return graph;
+  }
+
+  private static int[] alone(int nodes) {
+    int[] alone = new int[nodes];
+    Arrays.setAll(alone, node -> node);
+    return alone;
+  }
+
+  /** Of the words that are in both. */
+  private static double agreement(Map<String, Integer> one, Map<String, Integer> other) {
+    var both = one.keySet().stream().filter(other::containsKey).sorted().toList();
+    return PartitionAgreement.of(
+            both.stream().mapToInt(one::get).toArray(),
+            both.stream().mapToInt(other::get).toArray())
+        .adjusted();
+  }
+
+  private static CommunityParameters parameters(EdgeWeighting weighting, int top, double stop) {
+    var usual = CommunityParameters.DEFAULT;
+    return new CommunityParameters(
+        usual.context(),
+        usual.maxPairs(),
+        usual.halfLifeEpochs(),
+        weighting,
+        usual.minCount(),
+        stop,
+        top,
+        10 * MANY,
+        usual.versionPairs(),
+        usual.versionShare(),
+        usual.minSize(),
+        usual.hysteresis(),
+        usual.memberHysteresis(),
+        usual.shownMembers());
+  }
+
+  /** Titles evenly over the file, each a context of its content words. */
+  private static List<Set<String>> contexts(Path titles) throws IOException {
+    var segmenter = Segmenter.base();
+    var json = new ObjectMapper();
+    var texts = new ArrayList<String>();
+    PlantedStream.lines(titles, texts::add);
+    var contexts = new ArrayList<Set<String>>();
+    int step = Math.max(1, texts.size() / TITLES);
+    for (int i = 0; i < texts.size() && contexts.size() < TITLES; i += step) {
+      var text = json.readTree(texts.get(i)).path("text").asText();
+      var names = new LinkedHashSet<String>();
+      for (Token token : segmenter.segment(text)) {
+        var word =
+            new Word(token.start(), token.end(), token.startUtf16(), token.endUtf16(), false, null);
+        var name = ContentWords.name(text, word);
+        if (name != null) {
+          names.add(name);
+        }
+      }
+      contexts.add(names);
+    }
+    return contexts;
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format, values);
+  }
+}
