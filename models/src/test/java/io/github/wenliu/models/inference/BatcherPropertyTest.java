@@ -42,9 +42,9 @@ class BatcherPropertyTest {
     }
     assertThat(fakes.closed).hasValue(fakes.opened.get());
     assertThat(fakes.opened).hasValue(parameters.workers());
-    assertThat(fakes.answered).doesNotHaveDuplicates();
+    assertThat(fakes.answeredSoFar()).doesNotHaveDuplicates();
     assertThat(metrics.waited).hasValueGreaterThanOrEqualTo(rows.size());
-    assertThat(metrics.rows).hasValue(fakes.answered.size());
+    assertThat(metrics.rows).hasValue(fakes.answeredSoFar().size());
     for (List<Row> batch : fakes.batches) {
       int padded = BatchModel.padded(batch.get(0).positions());
       assertThat(batch).allMatch(row -> BatchModel.padded(row.positions()) == padded);
@@ -108,7 +108,7 @@ class BatcherPropertyTest {
     } finally {
       fakes.releaseDeaf();
     }
-    assertThat(fakes.answered)
+    assertThat(fakes.answeredSoFar())
         .filteredOn(row -> row.behaviour() != Behaviour.HANG_DEAF)
         .doesNotHaveDuplicates();
   }

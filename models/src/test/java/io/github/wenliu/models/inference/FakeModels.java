@@ -29,8 +29,7 @@ final class FakeModels {
   /** Every batch that a model was asked to run, in the order in which they began. */
   final List<List<Row>> batches = new ArrayList<>();
 
-  /** Rows of batches that were answered. */
-  final List<Row> answered = new ArrayList<>();
+  private final List<Row> answered = new ArrayList<>();
 
   final AtomicInteger opened = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
@@ -40,6 +39,13 @@ final class FakeModels {
   BatchModel<Row, Integer> open() {
     opened.incrementAndGet();
     return new Model();
+  }
+
+  /** Rows of batches that were answered; a run that was let go may still answer. */
+  List<Row> answeredSoFar() {
+    synchronized (batches) {
+      return List.copyOf(answered);
+    }
   }
 
   /** Lets those end that do not hear. */
