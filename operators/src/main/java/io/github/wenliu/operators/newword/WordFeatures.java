@@ -13,7 +13,7 @@ final class WordFeatures {
   private static final long TAUGHT = 800_000;
 
   /** What a score loses where there are e times as many symbols. */
-  private static final double LOSS = 0.25;
+  private static final double LOSS = 0.1;
 
   private final double logTotal;
   private final PairSums pairsAhead;
@@ -34,8 +34,8 @@ final class WordFeatures {
   /**
    * What has to be taken from scores as the text is larger than any that the weights were fitted
    * on: the entropies of single symbols grow on with the text, and among candidates of so many
-   * occurrences ever fewer are words. Fitted on prose of 1 to 10 million characters, see {@code
-   * docs/benchmarks.md}.
+   * occurrences ever fewer are words. Chosen on prose of 1 to 10 million characters: more would fit
+   * the words of a lexicon better, and cost new ones, see {@code docs/benchmarks.md}.
    *
    * @return at least 0
    */
