@@ -26,7 +26,9 @@ final class SeenTexts {
   }
 
   /**
-   * Whether a text of an epoch counts; if so it is remembered.
+   * Whether a text of an epoch counts; if so it is remembered. Time does not go back: what comes
+   * for an epoch before the newest is measured against the newest, so that it does not matter when
+   * the table made room.
    *
    * @param fingerprint of the text; {@link PackedText#NONE} always counts
    */
@@ -34,8 +36,9 @@ final class SeenTexts {
     if (fingerprint == PackedText.NONE) {
       return true;
     }
+    newest = Math.max(newest, epoch);
     int at = place(fingerprint);
-    if (fingerprints[at] == fingerprint && epoch - epochs[at] <= remembered) {
+    if (isLive(fingerprints[at], epochs[at])) {
       return false;
     }
     put(fingerprint, epoch);

@@ -8,6 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 class SeenTextsPropertyTest {
 
@@ -44,6 +45,22 @@ class SeenTextsPropertyTest {
   /** The first stands for what always counts; many have their first bits in common. */
   private static long fingerprint(int text) {
     return text == 0 ? PackedText.NONE : 0x7700_0000_0000_0000L | (long) text << 40;
+  }
+
+  /** Whether the table made room in between, or was written and read, does not matter. */
+  @Test
+  void forALateTextTimeHasGoneOn() {
+    var seen = new SeenTexts(3);
+    assertThat(seen.counts(7, 0)).isTrue();
+    assertThat(seen.counts(8, 9)).isTrue();
+    var log = new PackedWriter();
+    seen.write(log);
+    var restored = new SeenTexts(3);
+    restored.read(log.toByteArray());
+    for (var table : List.of(seen, restored)) {
+      assertThat(table.counts(7, 2)).isTrue();
+      assertThat(table.counts(8, 2)).isFalse();
+    }
   }
 
   /** However long the stream, the table holds what the time holds. */
