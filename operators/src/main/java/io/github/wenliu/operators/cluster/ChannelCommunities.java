@@ -1,27 +1,28 @@
 package io.github.wenliu.operators.cluster;
 
-import io.github.wenliu.operators.cluster.infomap.Infomap;
+import io.github.wenliu.operators.cluster.infomap.LiveParameters;
+import java.util.concurrent.Executor;
 
 /**
  * All that is known of one channel: the pairs that wait, the graph, and the communities found in
  * it. Adds epochs to the graph in their order, up to one in which enough has changed for a version;
  * until this has been accepted nothing more is added. Not thread-safe, but that {@link #make} may
- * run beside everything that leaves the graph as it is.
+ * run beside everything that leaves the graph as it is, one call after another.
  */
 final class ChannelCommunities {
-
-  /** Where every search begins: the same input gives the same communities. */
-  private static final long SEED = 1;
 
   private final String name;
   private final CommunityTracker tracker;
   private final CooccurrenceGraph graph;
+  private final FollowedModules modules;
   private final EdgeSums waiting = new EdgeSums();
 
   private TrackedCommunities tracked;
   private VersionRun run;
+  private byte[] packedModules;
 
   /**
+   * @param modules as of the last version
    * @param run the version that is being made, or {@code null}
    */
   ChannelCommunities(
@@ -29,18 +30,29 @@ final class ChannelCommunities {
       CommunityParameters parameters,
       CooccurrenceGraph graph,
       TrackedCommunities tracked,
+      FollowedModules modules,
       VersionRun run) {
     this.name = name;
     this.tracker = new CommunityTracker(parameters);
     this.graph = graph;
     this.tracked = tracked;
+    this.modules = modules;
     this.run = run;
   }
 
-  /** A channel of which nothing is known. */
-  static ChannelCommunities empty(String name, CommunityParameters parameters) {
+  /**
+   * A channel of which nothing is known.
+   *
+   * @param searches runs searches of the whole graph beside everything else
+   */
+  static ChannelCommunities empty(String name, CommunityParameters parameters, Executor searches) {
     return new ChannelCommunities(
-        name, parameters, new CooccurrenceGraph(parameters), TrackedCommunities.EMPTY, null);
+        name,
+        parameters,
+        new CooccurrenceGraph(parameters),
+        TrackedCommunities.EMPTY,
+        new FollowedModules(LiveParameters.DEFAULT, searches),
+        null);
   }
 
   String name() {
@@ -58,6 +70,11 @@ final class ChannelCommunities {
   /** The version that is being made or to be made now, or {@code null}. */
   VersionRun run() {
     return run;
+  }
+
+  /** The modules as of the version that was made last, as {@link FollowedModules#of} takes them. */
+  byte[] packedModules() {
+    return packedModules;
   }
 
   EdgeSums waiting() {
@@ -103,7 +120,7 @@ final class ChannelCommunities {
   }
 
   /**
-   * Makes the version that has begun. Changes nothing here.
+   * Makes the version that has begun. What is here stays as it is, but for the modules that follow.
    *
    * @param timeMillis event time of the end of its epoch
    */
@@ -111,10 +128,11 @@ final class ChannelCommunities {
     var input = graph.freeze();
     var names = input.names();
     var network = input.network();
-    int[] modules = new Infomap(network).improve(tracked.startingModules(names), SEED).modules();
+    int[] found = modules.follow(input);
+    packedModules = modules.toByteArray();
     var recent = input.recentNetwork();
     double evidence = recent.totalStrength() / graph.recentContexts();
-    var revision = new Revision(network, recent, modules, evidence, SEED);
+    var revision = new Revision(network, recent, found, evidence, LiveParameters.DEFAULT.seed());
     double[] flow = new double[names.length];
     for (int node = 0; node < flow.length; node++) {
       flow[node] = network.strength(node) / network.totalStrength();

@@ -13,8 +13,11 @@ import java.util.BitSet;
  * @param weight weight of each edge, positive
  * @param recent weight of each edge of late, by what one count of it is worth, in a unit of its
  *     own; 0 where it was not counted
+ * @param unit by what weights are to be multiplied, so that an edge of which nothing was counted
+ *     weighs the same in every version
  */
-record ClusteringInput(String[] names, int[] from, int[] to, double[] weight, double[] recent) {
+record ClusteringInput(
+    String[] names, int[] from, int[] to, double[] weight, double[] recent, double unit) {
 
   /** The same for a search; nodes are numbered as the names are. */
   FlowNetwork network() {
@@ -63,6 +66,6 @@ record ClusteringInput(String[] names, int[] from, int[] to, double[] weight, do
       newWeight[i] = weight[edges[i]];
       newRecent[i] = recent[edges[i]];
     }
-    return new ClusteringInput(names, newFrom, newTo, newWeight, newRecent);
+    return new ClusteringInput(names, newFrom, newTo, newWeight, newRecent, unit);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.cluster;
 
+import io.github.wenliu.operators.cluster.infomap.LiveParameters;
 import io.github.wenliu.operators.document.EpochTime;
 import java.util.ArrayList;
 import java.util.Map;
@@ -80,6 +81,7 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
   private transient ValueState<GraphTotals> totalsState;
   private transient MapState<Integer, byte[]> rowsState;
   private transient ValueState<byte[]> trackedState;
+  private transient ValueState<byte[]> modulesState;
   private transient ValueState<VersionRun> runState;
   private transient ListState<EdgeBatch> waitingState;
 
@@ -90,6 +92,7 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
 
   private transient long closedEpoch;
   private transient ExecutorService runs;
+  private transient ExecutorService searches;
 
   private transient Counter versions;
   private transient Counter events;
@@ -115,6 +118,7 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
         keyed.getState(new ValueStateDescriptor<>(TOTALS, TypeInformation.of(GraphTotals.class)));
     rowsState = keyed.getMapState(new MapStateDescriptor<>("graph-rows", Types.INT, bytes));
     trackedState = keyed.getState(new ValueStateDescriptor<>("tracked-communities", bytes));
+    modulesState = keyed.getState(new ValueStateDescriptor<>("followed-modules", bytes));
     runState =
         keyed.getState(
             new ValueStateDescriptor<>("version-run", TypeInformation.of(VersionRun.class)));
@@ -124,6 +128,8 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
     channels = new TreeMap<>();
     changed = new TreeSet<>();
     closedEpoch = Long.MIN_VALUE;
+    runs = thread(STAGE);
+    searches = thread(STAGE + "-search");
     try (var keys = this.<String>getKeyedStateBackend().getKeys(TOTALS, VoidNamespace.INSTANCE)) {
       for (String channel : keys.toList()) {
         setCurrentKey(channel);
@@ -140,21 +146,24 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
             parameters,
             graph,
             TrackedCommunities.of(trackedState.value()),
+            FollowedModules.of(modulesState.value(), LiveParameters.DEFAULT, searches),
             runState.value());
     waitingState.get().forEach(restored::add);
     return restored;
   }
 
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(
+        runnable -> {
+          var thread = new Thread(runnable, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
   @Override
   public void open() throws Exception {
     super.open();
-    runs =
-        Executors.newSingleThreadExecutor(
-            runnable -> {
-              var thread = new Thread(runnable, STAGE);
-              thread.setDaemon(true);
-              return thread;
-            });
     sizes = GraphSizes.of(channels.values());
     var metrics = getMetricGroup().addGroup(STAGE);
     versions = metrics.counter(METRIC_VERSIONS);
@@ -173,7 +182,7 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
     var batch = element.getValue();
     var channel =
         channels.computeIfAbsent(
-            batch.channel(), name -> ChannelCommunities.empty(name, parameters));
+            batch.channel(), name -> ChannelCommunities.empty(name, parameters, searches));
     channel.add(batch);
     changed.add(batch.channel());
     while (channel.run() != null && channel.waiting().size() > MAX_WAITING) {
@@ -238,6 +247,7 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
     channel.accept(version);
     setCurrentKey(channel.name());
     trackedState.update(version.tracked().toByteArray());
+    modulesState.update(channel.packedModules());
     runState.clear();
     version.states().forEach(state -> output.collect(COMMUNITIES, new StreamRecord<>(state)));
     version.events().forEach(event -> output.collect(EVENTS, new StreamRecord<>(event)));
@@ -285,6 +295,7 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
   public void close() throws Exception {
     if (runs != null) {
       runs.shutdownNow();
+      searches.shutdownNow();
     }
     super.close();
   }

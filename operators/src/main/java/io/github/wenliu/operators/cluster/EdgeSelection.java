@@ -79,7 +79,9 @@ final class EdgeSelection {
       double ofOneCount = weights.getDouble(i) / (edges.weight(chosen.getInt(i)) / one);
       recent[i] = edges.recent(chosen.getInt(i)) * ofOneCount;
     }
-    var sorted = new ClusteringInput(names, from, to, weights.toDoubleArray(), recent).sorted();
+    double unit = parameters.weighting().decays() ? one : 1;
+    var sorted =
+        new ClusteringInput(names, from, to, weights.toDoubleArray(), recent, unit).sorted();
     return sorted.only(
         HeaviestNeighbours.of(
             names.length, sorted.from(), sorted.to(), sorted.weight(), parameters.topK()));

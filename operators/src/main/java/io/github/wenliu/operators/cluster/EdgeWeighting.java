@@ -47,6 +47,11 @@ public enum EdgeWeighting {
     return Math.min(1, information / -StrictMath.log(both / all));
   }
 
+  /** Whether a weight decays as the counts do, and is not a ratio of them. */
+  boolean decays() {
+    return this == COUNT || this == LIKELIHOOD;
+  }
+
   /** Of the table of contexts with both words, with one, and with none. */
   private static double likelihood(double both, double first, double second, double all) {
     // Sums in an order in which the two words may change places.

@@ -1,5 +1,6 @@
 package io.github.wenliu.operators.cluster;
 
+import io.github.wenliu.operators.cluster.infomap.LiveParameters;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
@@ -85,6 +86,7 @@ public final class GraphBenchmark {
   /** Makes a first version, and one more each time that enough pairs are new. */
   private void makeVersions(CooccurrenceGraph graph, int firstEpoch) {
     var tracked = TrackedCommunities.EMPTY;
+    var modules = new FollowedModules(LiveParameters.DEFAULT, Runnable::run);
     double sum = 0;
     int epoch = firstEpoch;
     for (int version = 0; version <= ROUNDS; version++) {
@@ -95,6 +97,7 @@ public final class GraphBenchmark {
               ParametersBut.graph(Integer.MAX_VALUE),
               graph,
               tracked,
+              modules,
               new VersionRun(epoch, false));
       long begin = System.nanoTime();
       tracked = channel.make(epoch).tracked();

@@ -90,11 +90,7 @@ public final class LivePartition {
    * @param found module of each node
    */
   public static LivePartition of(FlowNetwork network, int[] found, LiveParameters parameters) {
-    for (int node = 0; node < network.nodes(); node++) {
-      if (!network.terms.plain() || network.strength[node] != network.cut[node]) {
-        throw new IllegalArgumentException("the network is directed or has self-links");
-      }
-    }
+    require(network);
     var live = new LivePartition(parameters, LiveGraph.of(network));
     for (int node = 0; node < network.nodes(); node++) {
       live.modules.renew(node);
@@ -106,6 +102,14 @@ public final class LivePartition {
     live.modules.addUp();
     live.modules.takeMoved();
     return live;
+  }
+
+  private static void require(FlowNetwork network) {
+    for (int node = 0; node < network.nodes(); node++) {
+      if (!network.terms.plain() || network.strength[node] != network.cut[node]) {
+        throw new IllegalArgumentException("the network is directed or has self-links");
+      }
+    }
   }
 
   /**
@@ -233,6 +237,27 @@ public final class LivePartition {
     }
   }
 
+  /**
+   * Lets the graph become another, and the modules follow it: {@link #set} for each edge that
+   * differs, and an {@link #update}. Where more differs than the share at which a full search is
+   * due, nothing is done, as a search is then worth its price.
+   *
+   * @param next undirected, without self-links
+   * @return whether it was done
+   */
+  public boolean follow(FlowNetwork next) {
+    require(next);
+    var differences = new Differences(graph, graph.nodes(), next);
+    if (isMuch(differences.sum(), next.totalStrength())) {
+      return false;
+    }
+    for (int pair = 0; pair < differences.size(); pair++) {
+      set(differences.one(pair), differences.other(pair), differences.weight(pair));
+    }
+    update();
+    return true;
+  }
+
   /** Bits a step, of the modules as of the last {@link #update}; O(1). */
   public double codelength() {
     return modules.codelength();
@@ -255,7 +280,11 @@ public final class LivePartition {
 
   /** Whether so much has changed since a full search began last that another should. */
   public boolean isSearchDue() {
-    return 2 * changed > parameters.searchShare() * graph.totalStrength();
+    return isMuch(changed, graph.totalStrength());
+  }
+
+  private boolean isMuch(double change, double strength) {
+    return 2 * change > parameters.searchShare() * strength;
   }
 
   /** Says that a full search begins. */
