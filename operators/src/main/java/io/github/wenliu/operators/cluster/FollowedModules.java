@@ -28,7 +28,7 @@ import java.util.zip.InflaterInputStream;
  * changed ({@link LivePartition}).
  *
  * <p><b>Weights.</b> Weights of edges come from the counts of all words, so that with each version
- * nearly all of them change a little. They are rounded to five bits, by less than 1/64 of their
+ * nearly all of them change a little. They are rounded to four bits, by less than 1/32 of their
  * value: what stays within a step is no change. The rounded weight is a function of the weight
  * alone, so nothing adds up.
  *
@@ -47,10 +47,10 @@ final class FollowedModules {
   private static final byte FORMAT = 1;
   private static final int ABSENT = -1;
 
-  /** The bits of a double that are kept: sign, exponent and five of the fraction. */
-  private static final long KEPT = -1L << 47;
+  /** The bits of a double that are kept: sign, exponent and four of the fraction. */
+  private static final long KEPT = -1L << 48;
 
-  private static final long HALF_A_STEP = 1L << 46;
+  private static final long HALF_A_STEP = 1L << 47;
 
   private final LiveParameters parameters;
   private final Executor executor;

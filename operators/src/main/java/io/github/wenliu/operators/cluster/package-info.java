@@ -13,9 +13,9 @@
  * are everywhere, no pairs that were seen once, the strongest neighbours of each word, weighted by
  * how much more often than by chance they stand together.
  *
- * <p><b>Versions.</b> When enough has been counted since the last version, the search goes on from
- * the partition that it found before. The modules are matched with the communities that are
- * published, so that these keep their ids; what happens to the set of communities is told as
+ * <p><b>Versions.</b> When enough has been counted since the last version, the modules follow what
+ * has changed in the graph ({@code FollowedModules}). They are matched with the communities that
+ * are published, so that these keep their ids; what happens to the set of communities is told as
  * events, once it has lasted.
  *
  * <pre>
@@ -31,8 +31,9 @@
  *
  * <p><b>Rooms.</b> {@link io.github.wenliu.operators.cluster.infomap.FlowNetwork} holds a graph,
  * {@link io.github.wenliu.operators.cluster.infomap.MapEquation} prices a partition, {@link
- * io.github.wenliu.operators.cluster.infomap.Infomap} searches; {@code CooccurrenceGraph} is what
- * lasts, {@code CommunityTracker} gives names.
+ * io.github.wenliu.operators.cluster.infomap.Infomap} searches, {@link
+ * io.github.wenliu.operators.cluster.infomap.LivePartition} follows; {@code CooccurrenceGraph} is
+ * what lasts, {@code CommunityTracker} gives names.
  *
  * <p>[1] Rosvall and Bergstrom: Maps of random walks on complex networks reveal community
  * structure, PNAS 105, 2008. [2] Su Jianlin, kexue.fm 7006. [3] Cormode, Shkapenyuk, Srivastava and

@@ -1,10 +1,13 @@
 package io.github.wenliu.operators.cluster;
 
+import io.github.wenliu.operators.cluster.infomap.Infomap;
 import io.github.wenliu.operators.cluster.infomap.LiveParameters;
+import io.github.wenliu.operators.cluster.infomap.MapEquation;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +29,7 @@ public final class GraphBenchmark {
   private static final int ROUNDS = 5;
   private static final int FOLDED_AGAIN = 40;
   private static final double MEGA = 1e6;
+  private static final double[] VERSION_SHARES = {0.1, 0.01};
 
   private final SplittableRandom random = new SplittableRandom(7);
   private final int words;
@@ -79,26 +83,28 @@ public final class GraphBenchmark {
       System.out.printf("  prune   %5.3f s for a tenth of the edges%n", pruned);
       System.out.printf("  rows    %5.3f s for all of them, %.1f MB%n", drained, bytes / MEGA);
       System.out.printf("  restore %5.3f s%n", restored);
-      makeVersions(restored(graph, rows, Integer.MAX_VALUE), epoch);
+      for (double share : VERSION_SHARES) {
+        makeVersions(graph.totals(), rows, epoch, share);
+      }
     }
   }
 
-  /** Makes a first version, and one more each time that enough pairs are new. */
-  private void makeVersions(CooccurrenceGraph graph, int firstEpoch) {
+  /** Makes a first version, and one more each time that a share of the pairs is new. */
+  private void makeVersions(
+      GraphTotals totals, Map<Integer, byte[]> rows, int firstEpoch, double share) {
+    var parameters = ParametersBut.graph(Integer.MAX_VALUE, share);
+    var graph = CooccurrenceGraph.restored(parameters, totals, rows.entrySet());
     var tracked = TrackedCommunities.EMPTY;
     var modules = new FollowedModules(LiveParameters.DEFAULT, Runnable::run);
+    var following = new Following();
     double sum = 0;
     int epoch = firstEpoch;
     for (int version = 0; version <= ROUNDS; version++) {
+      following.next(graph.freeze());
       graph.versionTaken();
       var channel =
           new ChannelCommunities(
-              "main",
-              ParametersBut.graph(Integer.MAX_VALUE),
-              graph,
-              tracked,
-              modules,
-              new VersionRun(epoch, false));
+              "main", parameters, graph, tracked, modules, new VersionRun(epoch, false));
       long begin = System.nanoTime();
       tracked = channel.make(epoch).tracked();
       double seconds = since(begin);
@@ -112,11 +118,52 @@ public final class GraphBenchmark {
       }
     }
     System.out.printf(
-        "  version %5.3f s on average for %d more, each with a tenth of the pairs new%n",
-        sum / ROUNDS, ROUNDS);
+        "  version %5.3f s on average for %d more, each with a share of %.2f of the pairs new%n",
+        sum / ROUNDS, ROUNDS, share);
+    following.print();
     System.out.printf(
         "  at last %,d edges, %,d communities, %.1f MB of state beside the rows%n",
         graph.edges(), tracked.communities().size(), tracked.toByteArray().length / MEGA);
+  }
+
+  /** Modules that follow beside a search of each version from the modules before. */
+  private static final class Following {
+
+    private final FollowedModules followed =
+        new FollowedModules(LiveParameters.DEFAULT, task -> {});
+
+    private final Map<String, Integer> modules = new HashMap<>();
+    private double shares;
+    private double lengths;
+    private int versions;
+
+    void next(ClusteringInput input) {
+      var network = input.network();
+      int[] start = new int[input.names().length];
+      Arrays.setAll(start, node -> modules.getOrDefault(input.names()[node], -1));
+      long begin = System.nanoTime();
+      double length = new Infomap(network).improve(start, 1).codelength();
+      double searched = since(begin);
+      begin = System.nanoTime();
+      int[] found = followed.follow(input);
+      double share = since(begin) / searched;
+      if (!modules.isEmpty()) {
+        shares += share;
+        lengths += MapEquation.codelength(network, found) / length;
+        versions++;
+      }
+      modules.clear();
+      for (int node = 0; node < found.length; node++) {
+        modules.put(input.names()[node], found[node]);
+      }
+    }
+
+    void print() {
+      System.out.printf(
+          "  to follow takes %.2f of the time of a search from the modules before, to %.5f of its"
+              + " codelength%n",
+          shares / versions, lengths / versions);
+    }
   }
 
   /** Entries a second, of epochs that came before: words and edges are there. */

@@ -9,8 +9,14 @@ final class ParametersBut {
 
   /** Those with another bound of the graph. */
   static CommunityParameters graph(int maxEdges) {
+    return graph(maxEdges, DEFAULT.versionShare());
+  }
+
+  /** Those with another bound of the graph, and a version for each such share of pairs anew. */
+  static CommunityParameters graph(int maxEdges, double versionShare) {
     return of(
         maxEdges,
+        versionShare,
         DEFAULT.minSize(),
         DEFAULT.hysteresis(),
         DEFAULT.memberHysteresis(),
@@ -20,11 +26,22 @@ final class ParametersBut {
   /** Those with other rules of what is published. */
   static CommunityParameters published(
       int minSize, int hysteresis, int memberHysteresis, int shownMembers) {
-    return of(DEFAULT.maxEdges(), minSize, hysteresis, memberHysteresis, shownMembers);
+    return of(
+        DEFAULT.maxEdges(),
+        DEFAULT.versionShare(),
+        minSize,
+        hysteresis,
+        memberHysteresis,
+        shownMembers);
   }
 
   private static CommunityParameters of(
-      int maxEdges, int minSize, int hysteresis, int memberHysteresis, int shownMembers) {
+      int maxEdges,
+      double versionShare,
+      int minSize,
+      int hysteresis,
+      int memberHysteresis,
+      int shownMembers) {
     return new CommunityParameters(
         DEFAULT.context(),
         DEFAULT.maxPairs(),
@@ -35,7 +52,7 @@ final class ParametersBut {
         DEFAULT.topK(),
         maxEdges,
         DEFAULT.versionPairs(),
-        DEFAULT.versionShare(),
+        versionShare,
         minSize,
         hysteresis,
         memberHysteresis,
