@@ -64,14 +64,20 @@ final class Trials {
       best = partition;
       return best;
     }
-    boolean isBetter = partition.codelength() < best.codelength();
-    var better = isBetter ? partition : best;
-    var other = isBetter ? best : partition;
-    int[] combined =
-        new Recombination(network, parts, chance).of(better.modules(), other.modules());
-    partition = Partition.of(network, combined);
-    best = partition.codelength() < better.codelength() ? partition : better;
+    best = combined(best, partition);
     return best;
+  }
+
+  /** What two partitions make together, or the shorter of them. */
+  private Partition combined(Partition one, Partition two) {
+    var better = two.codelength() < one.codelength() ? two : one;
+    var other = better == one ? two : one;
+    int[] both = new Recombination(network, parts, chance).of(better.modules(), other.modules());
+    return shorter(better, Partition.of(network, both));
+  }
+
+  private static Partition shorter(Partition one, Partition two) {
+    return two.codelength() < one.codelength() ? two : one;
   }
 
   private int[] fromScratch(boolean thorough, SplitMix own) {
@@ -92,8 +98,20 @@ final class Trials {
     tuning.dissolve();
     tuning.regroup(
         large ? LARGE_REGROUPINGS : REGROUPINGS, large ? LARGE_REGROUPINGS : VAIN_REGROUPINGS);
-    var repaired = Partition.of(network, Connectivity.connected(network, tuning.dissolve()));
-    var connected = Partition.of(network, Connectivity.connected(network, best.modules()));
-    return repaired.codelength() < connected.codelength() ? repaired : connected;
+    var repaired = shorter(connected(best.modules()), connected(tuning.dissolve()));
+    return large ? repaired : shorter(repaired, connected(combined(repaired, apart()).modules()));
+  }
+
+  /**
+   * Modules that come from taking the network apart: what only several nodes together would build
+   * up is there from the start.
+   */
+  private Partition apart() {
+    int[] components = connected(new int[network.nodes()]).modules();
+    return Partition.of(network, new Tuning(network, components, parts, chance).run(LEAST_GAIN));
+  }
+
+  private Partition connected(int[] modules) {
+    return Partition.of(network, Connectivity.connected(network, modules));
   }
 }

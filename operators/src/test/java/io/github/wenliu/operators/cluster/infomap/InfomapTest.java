@@ -41,6 +41,19 @@ class InfomapTest {
         .isEqualTo(1);
   }
 
+  /** The end of a path, with a self-link: moves of one node or one module at a time take it in. */
+  @Test
+  void findsWhatOnlyTakingApartFinds() {
+    var network =
+        FlowNetwork.of(
+            5,
+            new int[] {2, 2, 1, 0, 3},
+            new int[] {2, 1, 0, 3, 4},
+            new double[] {9.5, 3.75, 7.25, 4, 4.75});
+
+    assertThat(search(network).modules()).containsExactly(0, 0, 1, 0, 0);
+  }
+
   @Test
   void nodesWithoutAnEdgeStayAlone() {
     var network = Graphs.unweighted(5, new int[][] {{1, 3}}).network();
