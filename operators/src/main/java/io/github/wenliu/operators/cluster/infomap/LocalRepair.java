@@ -79,7 +79,7 @@ final class LocalRepair {
   /**
    * Searches, and moves nodes to where they are found.
    *
-   * @param queue gets the nodes of the modules, those that moved and those next to these
+   * @param queue gets the nodes that moved and those next to these
    */
   void run(SplitMix chance, NodeQueue queue) {
     var network = network();
@@ -236,9 +236,6 @@ final class LocalRepair {
           nodes.add(node);
         }
       }
-    }
-    for (int node : inside) {
-      queue.add(node);
     }
     for (int i = 0; i < nodes.size(); i++) {
       queue.add(nodes.getInt(i));
