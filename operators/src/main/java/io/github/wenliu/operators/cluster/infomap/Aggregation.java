@@ -59,10 +59,13 @@ final class Aggregation {
       }
       first[module + 1] = size;
     }
+    // One after the other, so that never both are there twice: this is where a search needs most.
+    target = Arrays.copyOf(target, size);
+    weight = Arrays.copyOf(weight, size);
     return FlowNetwork.view(
         first,
-        Arrays.copyOf(target, size),
-        Arrays.copyOf(weight, size),
+        target,
+        weight,
         strength,
         outside,
         network.terms.ofGroups(modules, count),

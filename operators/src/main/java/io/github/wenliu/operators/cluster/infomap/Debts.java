@@ -16,32 +16,40 @@ final class Debts {
   // less than that: a small one costs little to search.
   private static final double FULL_SIZE = 64;
   private static final double LEAST_SHARE = 0.1;
-
   private double[] ofNode = new double[0];
   private double[] ofModule = new double[0];
 
-  /** Modules whose debt has grown since this was asked last; some more than once. */
+  /** Modules whose debt has grown since this was asked last. */
   private final IntArrayList grown = new IntArrayList();
+
+  private boolean[] isGrown = new boolean[0];
 
   /** Makes room for so many nodes and modules. */
   void grow(int capacity) {
     ofNode = Arrays.copyOf(ofNode, capacity);
     ofModule = Arrays.copyOf(ofModule, capacity);
+    isGrown = Arrays.copyOf(isGrown, capacity);
   }
 
   /** Lets a node owe more; it is in a module or in {@link Modules#NONE}. */
   void lend(int node, int module, double weight) {
     ofNode[node] += weight;
     if (module != Modules.NONE) {
-      ofModule[module] += weight;
+      grow(module, weight);
+    }
+  }
+
+  private void grow(int module, double weight) {
+    ofModule[module] += weight;
+    if (!isGrown[module]) {
+      isGrown[module] = true;
       grown.add(module);
     }
   }
 
   /** A node comes into a module. */
   void enter(int node, int module) {
-    ofModule[module] += ofNode[node];
-    grown.add(module);
+    grow(module, ofNode[node]);
   }
 
   /**
@@ -73,8 +81,10 @@ final class Debts {
             .intStream()
             .filter(module -> ofModule[module] > share * bearable(module, modules))
             .sorted()
-            .distinct()
             .toArray();
+    for (int i = 0; i < grown.size(); i++) {
+      isGrown[grown.getInt(i)] = false;
+    }
     grown.clear();
     return taken;
   }

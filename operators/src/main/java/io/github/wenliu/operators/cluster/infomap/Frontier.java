@@ -1,13 +1,14 @@
 package io.github.wenliu.operators.cluster.infomap;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import java.util.Arrays;
 
 /**
  * Moves of nodes of a graph that changes, from those on that may want to: its wave ends where none
  * gains. Modules stay connected: what an edge or a node held together that is gone is taken apart.
  *
- * <p>O(edges of the nodes looked at), and of the module where one falls apart.
+ * <p>O(edges of the nodes looked at), and of the smaller part where a module falls apart.
  */
 final class Frontier {
 
@@ -17,6 +18,7 @@ final class Frontier {
   private final LiveModules modules;
   private NodeQueue queue = new NodeQueue(0);
   private final Reach reach = new Reach();
+  private final LostEdges nothing = new LostEdges(new IntArrayList());
 
   Frontier(LiveGraph graph, LiveModules modules) {
     this.graph = graph;
@@ -37,43 +39,53 @@ final class Frontier {
   /**
    * Takes modules apart that have fallen apart with their edges.
    *
-   * @param severed pairs of nodes, one after the other, that have lost their edge
+   * @param lost edges within modules that are gone
    */
-  void mend(IntArrayList severed) {
-    int[] pair = new int[2];
-    for (int i = 0; i < severed.size(); i += 2) {
-      pair[0] = severed.getInt(i);
-      pair[1] = severed.getInt(i + 1);
-      int module = modules.of()[pair[0]];
-      if (module == modules.of()[pair[1]] && !reach.connects(graph, modules.of(), pair, 2)) {
-        split(module);
+  void mend(LostEdges lost) {
+    for (int edge = 0; edge < lost.size(); edge++) {
+      if (modules.of()[lost.one(edge)] == modules.of()[lost.other(edge)]) {
+        takeApart(IntArrayList.of(lost.one(edge), lost.other(edge)), lost);
       }
     }
   }
 
-  private void split(int module) {
-    int[] nodes = modules.nodes(module);
-    var part = new int[nodes.length];
-    int count = reach.parts(graph, modules.of(), nodes, part);
-    var strength = new double[count];
-    int heaviest = 0;
-    for (int i = 0; i < nodes.length; i++) {
-      strength[part[i]] += graph.strength(nodes[i]);
-    }
-    for (int i = 1; i < count; i++) {
-      heaviest = strength[i] > strength[heaviest] ? i : heaviest;
-    }
-    var number = new int[count];
-    Arrays.fill(number, NONE);
-    for (int i = 0; i < nodes.length; i++) {
-      if (part[i] != heaviest) {
-        if (number[part[i]] == NONE) {
-          number[part[i]] = modules.anEmpty();
-        }
-        modules.move(nodes[i], number[part[i]]);
-        queue.add(nodes[i]);
+  /** Takes a module apart until nodes of it reach one another, or are in different ones. */
+  private void takeApart(IntArrayList nodes, LostEdges lost) {
+    int[] of = modules.of();
+    while (nodes.size() > 1) {
+      int[] part = reach.part(graph, of, nodes);
+      if (part.length == 0) {
+        return;
       }
+      int module = of[part[0]];
+      // What was held together by edges to the part.
+      for (int node : part) {
+        lost.addPartners(node, nodes);
+      }
+      nodes.removeIf(node -> of[node] != module);
+      divide(module, part);
+      nodes.removeIf(node -> of[node] == of[part[0]]);
     }
+  }
+
+  /** Makes two modules of a part of one and what is beside it; the heavier stays. */
+  private void divide(int module, int[] part) {
+    double strength = 0;
+    for (int node : part) {
+      strength += graph.strength(node);
+    }
+    boolean isLight = 2 * strength <= modules.strength(module);
+    int[] leaving = isLight ? part : beside(part, modules.nodes(module));
+    int number = modules.anEmpty();
+    for (int node : leaving) {
+      modules.move(node, number);
+      queue.add(node);
+    }
+  }
+
+  private static int[] beside(int[] part, int[] nodes) {
+    var in = new IntOpenHashSet(part);
+    return Arrays.stream(nodes).filter(node -> !in.contains(node)).toArray();
   }
 
   /** Moves nodes, from those that wait on, until none wants to. */
@@ -99,8 +111,6 @@ final class Frontier {
         left.add(graph.target()[place]);
       }
     }
-    if (left.size() > 1 && !reach.connects(graph, modules.of(), left.elements(), left.size())) {
-      split(from);
-    }
+    takeApart(left, nothing);
   }
 }

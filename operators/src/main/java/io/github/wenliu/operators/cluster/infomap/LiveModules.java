@@ -27,6 +27,7 @@ final class LiveModules {
 
   private final Members members = new Members();
   private final Debts debts = new Debts();
+  private final Margins margins = new Margins();
 
   // Sums over all modules of cuts and terms, and over all nodes of f(strength).
   private final CompensatedSum cuts = new CompensatedSum();
@@ -52,6 +53,7 @@ final class LiveModules {
     near.grow(capacity);
     members.grow(capacity);
     debts.grow(capacity);
+    margins.grow(capacity);
     isMoved = Arrays.copyOf(isMoved, capacity);
     before = Arrays.copyOf(before, capacity);
   }
@@ -96,13 +98,42 @@ final class LiveModules {
   /** Says that the weight of an edge has changed by so much. */
   void change(int one, int other, double by) {
     int[] of = modules.of();
-    if (of[one] != of[other]) {
+    boolean isCut = of[one] != of[other];
+    if (isCut) {
       adjust(of[one], by, 0);
       adjust(of[other], by, 0);
       modules.putIndex(cuts.value());
     }
+    if (isCut == by > 0) {
+      double loss = Math.abs(by) * price(of[one], of[other]);
+      margins.lose(one, loss);
+      margins.lose(other, loss);
+    }
     debts.lend(one, of[one], Math.abs(by));
     debts.lend(other, of[other], Math.abs(by));
+  }
+
+  /** What a unit of weight can take from margins that goes from within modules to between them. */
+  private double price(int one, int other) {
+    if (one == NONE || other == NONE) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return Margins.price(
+        cuts.value(),
+        modules.cut(one),
+        modules.strength(one),
+        modules.cut(other),
+        modules.strength(other));
+  }
+
+  /** Says that any node may want to move. */
+  void forgetMargins() {
+    margins.clear();
+  }
+
+  /** Whether the changes of a node's edges since it was looked at last may make it move. */
+  boolean mayMove(int node) {
+    return !margins.isLeft(node);
   }
 
   private void adjust(int module, double cut, double strength) {
@@ -166,11 +197,13 @@ final class LiveModules {
   boolean improve(int node, double leastGain) {
     near.gather(graph, modules.of(), node);
     int best = modules.best(node, near, -leastGain, true);
+    double margin = modules.margin();
     boolean moves = best != modules.of()[node];
     if (moves) {
       shift(node, best);
     }
     near.forget();
+    margins.set(node, margin);
     return moves;
   }
 
@@ -201,6 +234,7 @@ final class LiveModules {
   }
 
   private void record(int node, int from) {
+    margins.set(node, 0);
     if (!isMoved[node]) {
       isMoved[node] = true;
       before[node] = from;
@@ -287,6 +321,7 @@ final class LiveModules {
   void scale(int exponent) {
     graph.scale(exponent);
     debts.scale(exponent);
+    margins.scale(exponent);
     addUp();
   }
 
@@ -295,6 +330,7 @@ final class LiveModules {
     out.writeLong(operations);
     modules.write(out);
     debts.write(out);
+    margins.write(out);
     cuts.write(out);
     terms.write(out);
     visits.write(out);
@@ -307,6 +343,7 @@ final class LiveModules {
     read.operations = in.readLong();
     read.modules.read(in);
     read.debts.read(in);
+    read.margins.read(in);
     read.cuts.read(in);
     read.terms.read(in);
     read.visits.read(in);

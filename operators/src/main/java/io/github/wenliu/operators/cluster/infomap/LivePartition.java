@@ -2,6 +2,7 @@ package io.github.wenliu.operators.cluster.infomap;
 
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import it.unimi.dsi.fastutil.ints.IntSet;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,11 +16,13 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>takes over the sums that they change, O(1) a change, and puts new nodes alone;
- *   <li>looks at the ends of the changed edges, then at the neighbours of nodes that moved, until
- *       none wants to move [1] [2];
+ *   <li>looks at the ends of the changed edges, unless they were so well off where they are that
+ *       the change cannot matter ({@link Margins}), then at the neighbours of nodes that moved,
+ *       until none wants to move [1] [2];
  *   <li>searches those modules anew whose edges have changed by more than a share of their strength
  *       since that was done last ({@link LocalRepair}): moves of single nodes cannot take modules
- *       apart or put them together, and what is left undone would grow;
+ *       apart or put them together, and what is left undone would grow. Where that brings nothing,
+ *       it waits longer ({@link Patience});
  *   <li>takes apart modules that are no longer connected.
  * </ul>
  *
@@ -30,7 +33,7 @@ import java.util.Arrays;
  * counts weigh more and the old are left alone; now and then all is multiplied by a power of two.
  *
  * <p><b>Cost.</b> O(d) for a change at nodes of degree d; a repair costs O(edges of the module)
- * after changes of a share of it. Memory: 24 bytes an edge times the slack of rows, and about 120 a
+ * after changes of a share of it. Memory: 24 bytes an edge times the slack of rows, and about 130 a
  * node.
  *
  * <p>The same changes and updates in the same order give the same modules on every machine, also if
@@ -52,13 +55,15 @@ public final class LivePartition {
   private final LiveGraph graph;
   private final LiveModules modules;
 
-  // Nodes with changed edges, and pairs of nodes of one module that have lost their edge.
+  // Nodes with changed edges, and pairs of nodes of one module that have lost their edge, one after
+  // the other.
   private final IntArrayList touched = new IntArrayList();
   private boolean[] isTouched = new boolean[0];
   private final IntArrayList severed = new IntArrayList();
 
   private final Frontier frontier;
   private final LocalRepair.Scratch scratch = new LocalRepair.Scratch();
+  private final Patience patience = new Patience();
 
   /** Sum of the changes of weights since a full search began last. */
   private double changed;
@@ -205,12 +210,12 @@ public final class LivePartition {
         modules.enter(node);
       }
     }
-    frontier.mend(severed);
+    frontier.mend(new LostEdges(severed));
     severed.clear();
     for (int node : nodes) {
-      if (graph.degree(node) > 0) {
+      if (graph.degree(node) > 0 && modules.mayMove(node)) {
         frontier.queue().add(node);
-      } else if (modules.of()[node] != NONE) {
+      } else if (graph.degree(node) == 0 && modules.of()[node] != NONE) {
         modules.leave(node);
       }
     }
@@ -221,20 +226,33 @@ public final class LivePartition {
 
   private void repair() {
     var done = new IntOpenHashSet();
-    int[] chosen = modules.takeIndebted(parameters.debtShare());
+    int[] chosen = indebted(done);
     while (chosen.length > 0) {
-      new LocalRepair(graph, modules, chosen, scratch)
-          .run(new SplitMix(parameters.seed() + repairs++), frontier.queue());
-      for (int module : chosen) {
-        done.add(module);
-        modules.settle(module);
-      }
-      frontier.walk();
-      chosen =
-          Arrays.stream(modules.takeIndebted(parameters.debtShare()))
-              .filter(module -> !done.contains(module))
-              .toArray();
+      repair(chosen);
+      done.addAll(IntArrayList.wrap(chosen));
+      chosen = indebted(done);
     }
+  }
+
+  private int[] indebted(IntSet done) {
+    int[] indebted = modules.takeIndebted(parameters.debtShare() * patience.factor());
+    return Arrays.stream(indebted).filter(module -> !done.contains(module)).toArray();
+  }
+
+  private void repair(int[] chosen) {
+    double strength = 0;
+    for (int module : chosen) {
+      strength += modules.strength(module);
+    }
+    double before = modules.codelength();
+    new LocalRepair(graph, modules, chosen, scratch)
+        .run(new SplitMix(parameters.seed() + repairs++), frontier.queue());
+    double gain = before - modules.codelength();
+    patience.searched(strength / graph.totalStrength(), gain / before);
+    for (int module : chosen) {
+      modules.settle(module);
+    }
+    frontier.walk();
   }
 
   /**
@@ -321,6 +339,7 @@ public final class LivePartition {
   }
 
   private void take(int[] groups) {
+    modules.forgetMargins();
     int count = Partition.count(groups);
     var strength = new double[groups.length];
     for (int node = 0; node < groups.length; node++) {
@@ -396,6 +415,7 @@ public final class LivePartition {
     modules.write(out);
     out.writeDouble(changed);
     out.writeLong(repairs);
+    patience.write(out);
     out.writeInt(fadedUpTo);
   }
 
@@ -405,6 +425,7 @@ public final class LivePartition {
     var live = new LivePartition(parameters, graph, LiveModules.read(graph, in));
     live.changed = in.readDouble();
     live.repairs = in.readLong();
+    live.patience.read(in);
     live.fadedUpTo = in.readInt();
     return live;
   }

@@ -35,6 +35,9 @@ final class LocalRepair {
 
   private final int searched;
 
+  /** What the edges of the nodes inside lead to, row by row: the number in the network. */
+  private final int[] column;
+
   /** What is kept between repairs so that one costs no more than its own size. */
   static final class Scratch {
 
@@ -67,19 +70,22 @@ final class LocalRepair {
     }
     inside = new int[size];
     size = 0;
+    int edges = 0;
     for (int module : chosen) {
       int[] nodes = modules.nodes(module);
       System.arraycopy(nodes, 0, inside, size, nodes.length);
       for (int node : nodes) {
         ranks.rankOfNode[node] = size++;
+        edges += graph.degree(node);
       }
     }
+    column = new int[edges];
   }
 
   /**
    * Searches, and moves nodes to where they are found.
    *
-   * @param queue gets the nodes of the modules, those that moved and those next to these
+   * @param queue gets the nodes that moved and those next to these
    */
   void run(SplitMix chance, NodeQueue queue) {
     var network = network();
@@ -127,28 +133,28 @@ final class LocalRepair {
     }
     int[] lastSeen = new int[around.size()];
     int[] seenAt = new int[around.size()];
+    int edge = 0;
     for (int i = 0; i < inside.length; i++) {
       int node = inside[i];
       strength[i] = graph.strength(node);
       for (int place = graph.begin(node); place < graph.end(node); place++) {
-        int other = graph.target()[place];
+        int other = column[edge++];
         double value = graph.weight()[place];
-        if (ranks.rankOfNode[other] != NONE) {
-          target[end[i]] = ranks.rankOfNode[other];
+        int unit = other - inside.length;
+        if (unit < 0) {
+          target[end[i]] = other;
           weight[end[i]++] = value;
           continue;
         }
-        int unit = ranks.unitOfModule[of[other]];
-        int module = inside.length + unit;
         if (lastSeen[unit] != i + 1) {
           lastSeen[unit] = i + 1;
           seenAt[unit] = end[i];
-          target[end[i]++] = module;
-          target[end[module]++] = i;
+          target[end[i]++] = other;
+          target[end[other]++] = i;
         }
         weight[seenAt[unit]] += value;
-        weight[end[module] - 1] += value;
-        outside[module] = Math.max(0, outside[module] - value);
+        weight[end[other] - 1] += value;
+        outside[other] = Math.max(0, outside[other] - value);
       }
     }
     return FlowNetwork.view(
@@ -160,15 +166,19 @@ final class LocalRepair {
     var degrees = new IntArrayList();
     var lastSeen = new IntArrayList();
     int[] degree = new int[inside.length];
+    int edge = 0;
     for (int i = 0; i < inside.length; i++) {
       int node = inside[i];
       for (int place = graph.begin(node); place < graph.end(node); place++) {
         int other = graph.target()[place];
-        if (ranks.rankOfNode[other] != NONE) {
+        int rank = ranks.rankOfNode[other];
+        if (rank != NONE) {
+          column[edge++] = rank;
           degree[i]++;
           continue;
         }
         int unit = unitOf(of[other]);
+        column[edge++] = inside.length + unit;
         if (unit == degrees.size()) {
           degrees.add(0);
           lastSeen.add(NONE);
@@ -236,9 +246,6 @@ final class LocalRepair {
           nodes.add(node);
         }
       }
-    }
-    for (int node : inside) {
-      queue.add(node);
     }
     for (int i = 0; i < nodes.size(); i++) {
       queue.add(nodes.getInt(i));

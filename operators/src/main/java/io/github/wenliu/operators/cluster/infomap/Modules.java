@@ -48,6 +48,9 @@ class Modules {
   /** Change by the best move of the node that was looked at last. */
   double bestChange;
 
+  /** Change by the next best, or by none, if that is the next best. */
+  private double nextChange;
+
   /** Of any modules; {@link #of(Rows, int[], Parts)} adds them up. */
   Modules(Rows rows, int[] initial, Parts parts) {
     int nodes = initial.length;
@@ -156,6 +159,14 @@ class Modules {
   }
 
   /**
+   * By how much the place that the last {@link #best} named is better than all others, in raw
+   * weights; of an undirected network.
+   */
+  double margin() {
+    return nextChange - bestChange;
+  }
+
+  /**
    * The module where the length is least, of those that change it by less than a limit; where the
    * node is, if there is none.
    *
@@ -172,12 +183,16 @@ class Modules {
     double leave = -indexTerm[part[node]] - term[from];
     int best = from;
     bestChange = limit;
+    nextChange = Double.POSITIVE_INFINITY;
     if (members[from] > 1) {
       leave += term(rest(cut[from] - nodeCut + 2 * linkFrom), rest(strength[from] - nodeStrength));
       double candidate = leave + BinaryLogarithm.times(indexWithout) + nodeTerm[node];
       if (orEmpty && candidate < bestChange) {
+        nextChange = bestChange;
         bestChange = candidate;
         best = empty[empties - 1];
+      } else if (orEmpty) {
+        nextChange = candidate;
       }
     }
     for (int i = 0; i < near.size(); i++) {
@@ -190,8 +205,11 @@ class Modules {
                 + term(rest(cut[to] + nodeCut - 2 * linkTo), strength[to] + nodeStrength)
                 - term[to];
         if (candidate < bestChange) {
+          nextChange = bestChange;
           bestChange = candidate;
           best = to;
+        } else if (candidate < nextChange) {
+          nextChange = candidate;
         }
       }
     }

@@ -47,7 +47,8 @@
  *
  * <p>{@link io.github.wenliu.operators.cluster.infomap.LivePartition} keeps a graph that changes
  * ({@code LiveGraph}) and its modules ({@code LiveModules}, {@code Members}, {@code Debts}): nodes
- * move where it has changed ({@code Frontier}), modules that have changed much are searched anew
- * ({@code LocalRepair}).
+ * move where it has changed ({@code Frontier}) by enough ({@code Margins}), modules that have
+ * changed much are searched anew ({@code LocalRepair}), seldom where that is in vain ({@code
+ * Patience}).
  */
 package io.github.wenliu.operators.cluster.infomap;

@@ -60,6 +60,26 @@ class LivePartitionTest {
     assertThat(live.edges()).isEqualTo(5);
   }
 
+  /** Three pairs with an edge from each to a node in their middle, which then loses all edges. */
+  @Test
+  void whatAnotherNodeHeldTogetherFallsApart() {
+    var edges =
+        Graphs.unweighted(7, new int[][] {{0, 1}, {2, 3}, {4, 5}, {0, 6}, {2, 6}, {4, 6}})
+            .network();
+    var live = LivePartition.of(edges, new int[7], LiveParameters.DEFAULT);
+    live.set(0, 6, 0);
+    live.set(6, 2, 0);
+    live.set(4, 6, 0);
+
+    live.update();
+
+    assertThat(live.module(6)).isEqualTo(LivePartition.NONE);
+    assertThat(live.module(0)).isEqualTo(live.module(1));
+    assertThat(live.module(2)).isEqualTo(live.module(3));
+    assertThat(live.module(4)).isEqualTo(live.module(5));
+    assertThat(new int[] {live.module(0), live.module(2), live.module(4)}).doesNotHaveDuplicates();
+  }
+
   @Test
   void aChangeOfNothingMovesNothing() {
     var live = twoTriangles();
