@@ -129,7 +129,8 @@ final class ChannelCommunities {
             flow,
             network,
             revision.modules(),
-            revision.missed(),
+            recent,
+            evidence,
             run.last()));
   }
 
