@@ -147,7 +147,8 @@ final class ChannelCommunities {
             flow,
             network,
             revision.modules(),
-            revision.missed(),
+            recent,
+            evidence,
             run.last()));
   }
 

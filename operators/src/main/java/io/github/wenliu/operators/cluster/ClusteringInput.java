@@ -11,8 +11,8 @@ import java.util.BitSet;
  * @param from edge {@code i} joins the words {@code names[from[i]]} …
  * @param to … and {@code names[to[i]]}, with {@code from[i] < to[i]}; edges are sorted by both
  * @param weight weight of each edge, positive
- * @param recent weight of each edge of late, by what one count of it is worth, in a unit of its
- *     own; 0 where it was not counted
+ * @param recent weight of each edge of late, by what one count of it is worth: the whole of what
+ *     the version that was taken last counted, half of what the one before did, and so on
  * @param unit by what weights are to be multiplied, so that an edge of which nothing was counted
  *     weighs the same in every version
  */

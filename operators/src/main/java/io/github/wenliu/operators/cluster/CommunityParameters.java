@@ -19,8 +19,8 @@ import java.io.Serializable;
  * @param minSize members below which a community is not published
  * @param hysteresis consecutive versions that must agree before a change of communities is
  *     published
- * @param memberHysteresis consecutive versions in which a member must be found in another community
- *     before it is published there
+ * @param memberHysteresis versions in which a member must be met and found in another community,
+ *     and in no third one, before it is published there
  * @param shownMembers members of a community that are written, those of most flow
  */
 public record CommunityParameters(
@@ -55,7 +55,7 @@ public record CommunityParameters(
           0.1,
           5,
           2,
-          12,
+          8,
           30);
 
   public CommunityParameters {

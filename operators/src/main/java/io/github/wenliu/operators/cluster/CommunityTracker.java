@@ -83,6 +83,7 @@ final class CommunityTracker {
     return new TrackedCommunities(
         before.versions() + 1,
         before.nextNumber() + transition.slots() - transition.olds(),
+        found.lateContexts(),
         live,
         transition.pending(),
         found.names(),

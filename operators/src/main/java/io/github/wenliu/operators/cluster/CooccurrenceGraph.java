@@ -214,12 +214,19 @@ final class CooccurrenceGraph {
 
   /** What is clustered of all that was folded so far. */
   ClusteringInput freeze() {
-    return new EdgeSelection(parameters, words, edges, contexts, decay.weight(lastEpoch)).select();
+    return new EdgeSelection(
+            parameters, words, edges, contexts, decay.weight(lastEpoch), lateWeight())
+        .select();
   }
 
-  /** Contexts of late, in the unit of {@link ClusteringInput#recent}. */
+  /** Contexts of late: those of the version that was taken last, half of those before, ... */
   double recentContexts() {
-    return recentContexts;
+    return recentContexts / lateWeight();
+  }
+
+  /** What one context of the version that was taken last weighs of late. */
+  private double lateWeight() {
+    return recentDecay.weight(Math.max(0, versions - 1));
   }
 
   /** What to keep beside the rows. */

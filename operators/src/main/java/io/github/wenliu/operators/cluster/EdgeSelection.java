@@ -29,6 +29,7 @@ final class EdgeSelection {
   private final EdgeTable edges;
   private final double contexts;
   private final double one;
+  private final double late;
   private final double stopWeight;
 
   /** Edges that are chosen, with their weights. */
@@ -42,18 +43,21 @@ final class EdgeSelection {
   /**
    * @param contexts decayed number of contexts
    * @param one what one context weighs now
+   * @param late what one context of late weighs
    */
   EdgeSelection(
       CommunityParameters parameters,
       WordTable words,
       EdgeTable edges,
       double contexts,
-      double one) {
+      double one,
+      double late) {
     this.parameters = parameters;
     this.words = words;
     this.edges = edges;
     this.contexts = contexts;
     this.one = one;
+    this.late = late;
     double bound = parameters.stopShare() * contexts;
     stopWeight = bound >= STOP_CONTEXTS * one ? bound : Double.POSITIVE_INFINITY;
   }
@@ -77,7 +81,7 @@ final class EdgeSelection {
       to[i] = Math.max(here, there);
       // Its weight for each count: where as much came of late as ever, this is the same graph.
       double ofOneCount = weights.getDouble(i) / (edges.weight(chosen.getInt(i)) / one);
-      recent[i] = edges.recent(chosen.getInt(i)) * ofOneCount;
+      recent[i] = edges.recent(chosen.getInt(i)) / late * ofOneCount;
     }
     double unit = parameters.weighting().decays() ? one : 1;
     var sorted =

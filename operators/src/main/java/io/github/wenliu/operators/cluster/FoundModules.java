@@ -14,8 +14,8 @@ import java.util.Arrays;
  * @param flow visit rates of the nodes, positive
  * @param modules modules of the nodes, numbered from 0 in any order
  * @param network the graph in which they were found, of the same nodes
- * @param missed by module: how much should have been counted within it since the version before and
- *     was not, in units of what is evidence; 0 where enough was
+ * @param recent what was counted of late, of the same nodes
+ * @param context strength of one context in what was counted of late; any where nothing was
  * @param last whether the input ends here, so that no version follows
  */
 record FoundModules(
@@ -26,7 +26,8 @@ record FoundModules(
     double[] flow,
     FlowNetwork network,
     int[] modules,
-    double[] missed,
+    FlowNetwork recent,
+    double context,
     boolean last) {
 
   FoundModules {
@@ -35,7 +36,8 @@ record FoundModules(
     }
     if (flow.length != names.length
         || modules.length != names.length
-        || network.nodes() != names.length) {
+        || network.nodes() != names.length
+        || recent.nodes() != names.length) {
       throw new IllegalArgumentException(
           names.length + " nodes, " + flow.length + " flows, " + modules.length + " modules");
     }
@@ -48,6 +50,16 @@ record FoundModules(
 
   int nodes() {
     return names.length;
+  }
+
+  /** Contexts of late in all. */
+  double lateContexts() {
+    return contexts(recent.totalStrength());
+  }
+
+  /** How many contexts have counted some strength of late. */
+  double contexts(double strength) {
+    return strength > 0 ? strength / context : 0;
   }
 
   int moduleCount() {
@@ -66,13 +78,7 @@ record FoundModules(
       }
       ordered[node] = numbers[modules[node]];
     }
-    double[] missedInOrder = new double[next];
-    for (int module = 0; module < numbers.length; module++) {
-      if (numbers[module] >= 0) {
-        missedInOrder[numbers[module]] = missed[module];
-      }
-    }
     return new FoundModules(
-        channel, epoch, timeMillis, names, flow, network, ordered, missedInOrder, last);
+        channel, epoch, timeMillis, names, flow, network, ordered, recent, context, last);
   }
 }

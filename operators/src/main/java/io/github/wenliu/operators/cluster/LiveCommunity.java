@@ -7,6 +7,7 @@ package io.github.wenliu.operators.cluster;
  * @param bornMillis event time of the end of the version in which it was published first
  * @param sizeAtEvent its members when something last happened to it
  * @param fading consecutive versions in which nothing was its heir, or in which it was too small
+ * @param pulse how it is met
  * @param label as it was last written
  * @param size as it was last written
  * @param flow as it was last written
@@ -16,6 +17,7 @@ record LiveCommunity(
     long bornMillis,
     int sizeAtEvent,
     int fading,
+    Pulse pulse,
     String label,
     int size,
     double flow) {

@@ -19,8 +19,7 @@ import java.util.Arrays;
  * <ul>
  *   <li>those of which most is in one module of late are <em>joined</em>;
  *   <li>one that is of late in several modules that are mostly its own is <em>divided</em>: nodes
- *       met in one of them go there, and the others to the part that they have most links to;
- *   <li>one within which of late far less was met than its share is <em>silent</em>.
+ *       met in one of them go there, and the others to the part that they have most links to.
  * </ul>
  *
  * <p>The modules of late are those to which a search leads from the partition that is revised.
@@ -31,9 +30,6 @@ final class Revision {
   private static final double MOST = 0.6;
   private static final double HALF = 0.5;
   private static final double FIFTH = 0.2;
-
-  /** What is of late in all, in units of what a version counts: 1 + 1/2 + 1/4 ... */
-  private static final int VERSIONS_OF_LATE = 2;
 
   private final FlowNetwork whole;
   private final FlowNetwork recent;
@@ -46,7 +42,6 @@ final class Revision {
   private final IntArrayList[] parts;
 
   private final int[] modules;
-  private final double[] missed;
 
   /**
    * @param whole the graph in which the partition was found
@@ -73,17 +68,11 @@ final class Revision {
     gatherParts();
     modules = new int[found.length];
     assign(count, partition.moduleCount());
-    missed = missedWithin();
   }
 
   /** The revised modules of the nodes, numbered without gaps. */
   int[] modules() {
     return modules;
-  }
-
-  /** What {@link FoundModules} takes of the revised modules. */
-  double[] missed() {
-    return missed;
   }
 
   private void gatherParts() {
@@ -158,33 +147,5 @@ final class Revision {
       }
     }
     return best;
-  }
-
-  private double[] missedWithin() {
-    int count = Arrays.stream(modules).max().orElse(NONE) + 1;
-    double[] ever = within(whole, count);
-    double[] now = within(recent, count);
-    double scale = recent.totalStrength() / whole.totalStrength();
-    double[] missedOf = new double[count];
-    for (int module = 0; module < count; module++) {
-      double expected = ever[module] * scale;
-      if (now[module] < FIFTH * expected) {
-        missedOf[module] = expected / (VERSIONS_OF_LATE * evidence);
-      }
-    }
-    return missedOf;
-  }
-
-  /** Weight of the ends of edges within each module. */
-  private double[] within(FlowNetwork network, int count) {
-    double[] within = new double[count];
-    for (int node = 0; node < modules.length; node++) {
-      for (int rank = 0; rank < network.degree(node); rank++) {
-        if (modules[network.neighbour(node, rank)] == modules[node]) {
-          within[modules[node]] += network.weight(node, rank);
-        }
-      }
-    }
-    return within;
   }
 }

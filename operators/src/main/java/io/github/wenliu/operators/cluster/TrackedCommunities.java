@@ -20,10 +20,14 @@ final class TrackedCommunities {
 
   /** Before the first version. */
   static final TrackedCommunities EMPTY =
-      new TrackedCommunities(0, 1, List.of(), new int[0], new String[0], room(0));
+      new TrackedCommunities(0, 1, 0, List.of(), new int[0], new String[0], room(0));
 
-  private static final byte FORMAT = 1;
-  private static final int COMMUNITY_BYTES = 2 * Long.BYTES + 3 * Integer.BYTES + Double.BYTES;
+  /** Without the pulse of communities, and without contexts of late. */
+  private static final byte FORMAT_BEFORE = 1;
+
+  private static final byte FORMAT = 2;
+  private static final int COMMUNITY_BYTES =
+      2 * Long.BYTES + 3 * Integer.BYTES + Double.BYTES + Pulse.BYTES;
   private static final int NODE_BYTES = 4 * Integer.BYTES + 1;
 
   /**
@@ -39,6 +43,7 @@ final class TrackedCommunities {
 
   private final long versions;
   private final long nextNumber;
+  private final double lateContexts;
   private final List<LiveCommunity> communities;
   private final int[] pending;
   private final String[] names;
@@ -47,6 +52,7 @@ final class TrackedCommunities {
   /**
    * @param versions how many there were
    * @param nextNumber of the next new community
+   * @param lateContexts contexts of late in all
    * @param communities the published ones, oldest first
    * @param pending for each module, in how many consecutive versions it looked like a community
    *     that is not published yet
@@ -56,12 +62,14 @@ final class TrackedCommunities {
   TrackedCommunities(
       long versions,
       long nextNumber,
+      double lateContexts,
       List<LiveCommunity> communities,
       int[] pending,
       String[] names,
       Nodes nodes) {
     this.versions = versions;
     this.nextNumber = nextNumber;
+    this.lateContexts = lateContexts;
     this.communities = List.copyOf(communities);
     this.pending = pending;
     this.names = names;
@@ -74,6 +82,10 @@ final class TrackedCommunities {
 
   long nextNumber() {
     return nextNumber;
+  }
+
+  double lateContexts() {
+    return lateContexts;
   }
 
   List<LiveCommunity> communities() {
@@ -144,7 +156,7 @@ final class TrackedCommunities {
 
   byte[] toByteArray() {
     var texts = new ArrayList<byte[]>();
-    int room = 1 + 2 * Long.BYTES + (3 + pending.length) * Integer.BYTES;
+    int room = 1 + 2 * Long.BYTES + Double.BYTES + (3 + pending.length) * Integer.BYTES;
     for (var community : communities) {
       texts.add(community.label().getBytes(StandardCharsets.UTF_8));
     }
@@ -156,7 +168,7 @@ final class TrackedCommunities {
     }
     room += communities.size() * COMMUNITY_BYTES + names.length * NODE_BYTES;
     var out = ByteBuffer.allocate(room);
-    out.put(FORMAT).putLong(versions).putLong(nextNumber);
+    out.put(FORMAT).putLong(versions).putLong(nextNumber).putDouble(lateContexts);
     out.putInt(communities.size()).putInt(pending.length).putInt(names.length);
     for (byte[] text : texts) {
       out.putInt(text.length).put(text);
@@ -182,11 +194,12 @@ final class TrackedCommunities {
     }
     var in = ByteBuffer.wrap(packed);
     byte format = in.get();
-    if (format != FORMAT) {
+    if (format != FORMAT && format != FORMAT_BEFORE) {
       throw new IllegalArgumentException("communities are packed in the unknown format " + format);
     }
     long versions = in.getLong();
     long nextNumber = in.getLong();
+    double lateContexts = format == FORMAT ? in.getDouble() : 0;
     int communities = in.getInt();
     int[] pending = new int[in.getInt()];
     String[] names = new String[in.getInt()];
@@ -195,28 +208,36 @@ final class TrackedCommunities {
     readTexts(in, names);
     var live = new ArrayList<LiveCommunity>();
     for (String label : labels) {
-      live.add(readCommunity(in, label));
+      live.add(readCommunity(in, format, label));
     }
     for (int module = 0; module < pending.length; module++) {
       pending[module] = in.getInt();
     }
     return new TrackedCommunities(
-        versions, nextNumber, live, pending, names, readNodes(in, names.length));
+        versions, nextNumber, lateContexts, live, pending, names, readNodes(in, names.length));
   }
 
   private static void write(ByteBuffer out, LiveCommunity community) {
     out.putLong(community.number()).putLong(community.bornMillis());
     out.putInt(community.sizeAtEvent()).putInt(community.fading()).putInt(community.size());
     out.putDouble(community.flow());
+    var pulse = community.pulse();
+    out.putDouble(pulse.late()).putDouble(pulse.silence());
+    out.putDouble(pulse.expected()).putDouble(pulse.scatter());
   }
 
-  private static LiveCommunity readCommunity(ByteBuffer in, String label) {
+  private static LiveCommunity readCommunity(ByteBuffer in, byte format, String label) {
     long number = in.getLong();
     long bornMillis = in.getLong();
     int sizeAtEvent = in.getInt();
     int fading = in.getInt();
     int size = in.getInt();
-    return new LiveCommunity(number, bornMillis, sizeAtEvent, fading, label, size, in.getDouble());
+    double flow = in.getDouble();
+    var pulse =
+        format == FORMAT
+            ? new Pulse(in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble())
+            : Pulse.ofNew(0);
+    return new LiveCommunity(number, bornMillis, sizeAtEvent, fading, pulse, label, size, flow);
   }
 
   private static Nodes readNodes(ByteBuffer in, int size) {

@@ -12,14 +12,14 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>A community without an heir keeps its nodes, wherever they were found, until it dies: when
- *       it has been without one for enough versions, or none of its nodes is left. A module in
- *       which nothing is counted any more is no heir, but it takes as many versions as make this
- *       certain.
- *   <li>A branch or new module is published when it has been one for enough versions; until then
- *       its nodes stay as they are.
+ *       it has been without one for enough versions, or none of its nodes is left. Where it went
+ *       into another but nothing of late says so, this takes as long as the members' hysteresis.
+ *   <li>A community whose {@link Pulse} has ended dies, whether or not it has an heir.
+ *   <li>A branch or new module is published when it has been one for enough versions in which the
+ *       {@link Evidence} agreed; until then its nodes stay as they are.
  *   <li>A node without a community joins that of its module at once. One that has another moves
- *       when it has been found in that of its module for the members' hysteresis; before, but after
- *       enough versions, it counts as settled there where communities are matched.
+ *       when it was met in that of its module for the members' hysteresis; before, but after enough
+ *       versions, it counts as settled there where communities are matched.
  *   <li>Nodes of a fragment belong to its community.
  * </ul>
  *
@@ -29,9 +29,6 @@ import java.util.Arrays;
 final class Transition {
 
   private static final double HALF = 0.5;
-
-  /** So many times the evidence is missing where a community has fallen silent for good. */
-  private static final double SILENCE = 5;
 
   private final TrackedCommunities before;
   private final FoundModules found;
@@ -44,6 +41,14 @@ final class Transition {
   private final Succession succession;
   private final int[] fading;
   private final boolean[] dead;
+
+  private final Evidence evidence;
+
+  /** Of the communities before. */
+  private final Pulse[] pulses;
+
+  /** Of all slots, with their members now. */
+  private final Pulse[] newPulses;
 
   /** By module: in how many consecutive versions it was a branch or new, and not published. */
   private final int[] pending;
@@ -70,6 +75,8 @@ final class Transition {
     olds = before.communities().size();
     known = before.places(found.names());
     published = known(before.nodes().community());
+    evidence = new Evidence(before, found, published);
+    pulses = evidence.pulses(enough);
     int modules = found.moduleCount();
     var overlaps = new Overlaps(olds, settled(), modules, found.modules(), found.flow());
     succession = new Succession(olds, large(modules), overlaps);
@@ -85,6 +92,7 @@ final class Transition {
     wait(new Overlaps(before.modules(), track, modules, found.modules(), found.flow()));
     aim();
     assign();
+    newPulses = newPulses();
   }
 
   /** Slots of old and new communities. */
@@ -120,6 +128,11 @@ final class Transition {
   /** The slots that a new community came off. */
   Iterable<Integer> parents(int slot) {
     return succession.parents(newModules.getInt(slot - olds));
+  }
+
+  /** How a community is met. */
+  Pulse pulse(int slot) {
+    return newPulses[slot];
   }
 
   /** Places of the nodes in the version before. */
@@ -159,25 +172,36 @@ final class Transition {
     }
     boolean[] large = new boolean[modules];
     for (int module = 0; module < modules; module++) {
-      large[module] = sizes[module] >= minSize && found.missed()[module] == 0;
+      large[module] = sizes[module] >= minSize;
     }
     return large;
+  }
+
+  private Pulse[] newPulses() {
+    var attendance = new Attendance(found, slots(), community);
+    var now = new Pulse[slots()];
+    for (int slot = 0; slot < now.length; slot++) {
+      double late = attendance.late(slot);
+      now[slot] = slot < olds ? pulses[slot].of(late) : Pulse.ofNew(late);
+    }
+    return now;
   }
 
   private void bury(Overlaps overlaps) {
     for (int old = 0; old < olds; old++) {
       if (succession.heir(old) == NONE) {
         fading[old] = before.communities().get(old).fading() + 1;
-        dead[old] = fading[old] >= enough && isNoLull(old) || overlaps.sumA(old) == 0;
+        dead[old] = fading[old] >= (isBornOut(old) ? enough : patience) || overlaps.sumA(old) == 0;
       }
+      dead[old] |= pulses[old].isEnd();
     }
   }
 
-  /** Whether so much did not come that a community cannot just have been silent for a while. */
-  private boolean isNoLull(int old) {
+  /** Whether what was counted of late says so as well, where a community went into another. */
+  private boolean isBornOut(int old) {
     int module = succession.successor(old);
-    double missed = module == NONE ? 0 : found.missed()[module];
-    return missed == 0 || fading[old] * missed >= SILENCE;
+    int other = module == NONE ? NONE : succession.community(module);
+    return other == NONE || other == old || evidence.joins(old, other);
   }
 
   /** Counts for how long modules have looked like new communities. */
@@ -192,11 +216,13 @@ final class Transition {
     }
     for (int module = 0; module < pending.length; module++) {
       if (succession.kind(module).isNews()) {
-        pending[module] = waited[module] + 1;
+        var stems = succession.parents(module).stream().map(succession::heir).toList();
+        pending[module] = waited[module];
         // Which of two halves is the heir may change from version to version.
-        for (int parent : succession.parents(module)) {
-          pending[module] = Math.max(pending[module], waited[succession.heir(parent)] + 1);
+        for (int stem : stems) {
+          pending[module] = Math.max(pending[module], waited[stem]);
         }
+        pending[module] += evidence.isNews(module, stems) ? 1 : 0;
       }
     }
   }
@@ -213,7 +239,7 @@ final class Transition {
     }
     for (int module = 0; module < target.length; module++) {
       int old = succession.community(module);
-      target[module] = old == NONE || succession.heir(old) == NONE ? NONE : old;
+      target[module] = old == NONE || succession.heir(old) == NONE || dead[old] ? NONE : old;
       if (pending[module] >= enough && free[module] >= minSize) {
         target[module] = slots();
         newModules.add(module);
@@ -236,11 +262,11 @@ final class Transition {
       if (target[module] == NONE || target[module] == now || isHeld(now)) {
         continue;
       }
-      if (now == NONE || target[module] >= olds || hasWaited(node, target[module])) {
+      if (now == NONE || target[module] >= olds || waits(node, target[module]) >= patience) {
         community[node] = target[module];
       } else {
         wanted[node] = target[module];
-        wantedFor[node] = waited(node, target[module]) + 1;
+        wantedFor[node] = waits(node, target[module]);
       }
     }
   }
@@ -259,8 +285,9 @@ final class Transition {
     return settled;
   }
 
-  private boolean hasWaited(int node, int slot) {
-    return waited(node, slot) + 1 >= patience;
+  /** For how many versions a node has been found in a community that it does not have. */
+  private int waits(int node, int slot) {
+    return waited(node, slot) + (evidence.isHeard(node) ? 1 : 0);
   }
 
   /** In how many versions just before a node was found in a community that it does not have. */

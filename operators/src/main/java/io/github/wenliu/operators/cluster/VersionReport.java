@@ -187,6 +187,7 @@ final class VersionReport {
             bornMillis,
             sizeAtEvent,
             then == null ? 0 : transition.fading(slot),
+            transition.pulse(slot),
             label,
             size,
             isWritten ? flow : then.flow());

@@ -4,6 +4,7 @@ import io.github.wenliu.operators.cluster.infomap.Infomap;
 import io.github.wenliu.operators.cluster.infomap.Partition;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ public final class CommunityStreamEvaluation {
 
   /**
    * What can be set, with defaults: half-life in ticks; 0 to leave out what was counted of late; 1
-   * for a search from scratch each tick; another seed than 0 for a stream that is made with it.
+   * for a search from scratch each tick; another seed than 0 for a stream that is made with it; how
+   * many trials a search from scratch has beside each tick, for its processor time.
    */
   private static final Map<String, Double> SETTINGS =
       Map.of(
@@ -48,12 +50,13 @@ public final class CommunityStreamEvaluation {
           "--revise", 1.0,
           "--min-weight", 0.0,
           "--scratch", 0.0,
-          "--seed", 0.0);
+          "--seed", 0.0,
+          "--trials", 0.0);
 
   private static final String USAGE =
       "usage: ./wenliu bench communities weightings | [FOLDER] [--half-life TICKS] [--hysteresis N]"
           + " [--member-hysteresis N] [--min-size N] [--min-weight X] [--revise 0] [--scratch 1]"
-          + " [--seed N]";
+          + " [--seed N] [--trials N]";
 
   private static final double NANOS = 1e9;
   private static final double PERCENT = 100;
@@ -68,6 +71,7 @@ public final class CommunityStreamEvaluation {
   private final boolean scratch;
   private final boolean revise;
   private final boolean made;
+  private final int trials;
 
   /** Whether the graph is that of the reference. */
   private final boolean isSameGraph;
@@ -80,7 +84,9 @@ public final class CommunityStreamEvaluation {
   private TrackedCommunities tracked = TrackedCommunities.EMPTY;
   private double worstRatio;
   private long searchNanos;
+  private long reviseNanos;
   private long trackNanos;
+  private long scratchNanos;
 
   private CommunityStreamEvaluation(Path folder, Map<String, Double> settings) throws IOException {
     stream =
@@ -98,6 +104,7 @@ public final class CommunityStreamEvaluation {
     scratch = settings.get("--scratch") > 0;
     revise = settings.get("--revise") > 0;
     made = settings.get("--seed") > 0;
+    trials = settings.get("--trials").intValue();
     isSameGraph = !made && halfLife == SETTINGS.get("--half-life") && leastWeight == 0;
     print("%s%n", new TreeMap<>(settings));
     score = new EventScore(stream);
@@ -149,8 +156,16 @@ public final class CommunityStreamEvaluation {
     print("ids changed without an event, share of nodes a tick: %s%n", summary(flickers));
     print("ids changed without an event, share of flow a tick: %s%n", summary(flowFlickers));
     print(
-        "seconds a tick: search %.3f, ids and events %.4f%n",
-        searchNanos / NANOS / stream.ticks(), trackNanos / NANOS / stream.ticks());
+        "processor seconds in all: search %.2f, what is new of late %.2f, ids and events %.2f%n",
+        searchNanos / NANOS, reviseNanos / NANOS, trackNanos / NANOS);
+    if (trials > 0) {
+      print(
+          "  searches from scratch, of %d trials each: %.2f; search %.3f of it, all %.3f%n",
+          trials,
+          scratchNanos / NANOS,
+          (double) searchNanos / scratchNanos,
+          (double) (searchNanos + reviseNanos + trackNanos) / scratchNanos);
+    }
     for (int window : WINDOWS) {
       printEvents(window, 0);
       printEvents(window, 1);
@@ -160,23 +175,26 @@ public final class CommunityStreamEvaluation {
   private void next(int tick) {
     var snapshot = stream.next(tick, halfLife, leastWeight);
     var network = snapshot.network();
-    long start = System.nanoTime();
+    if (trials > 0) {
+      long begun = processorNanos();
+      new Infomap(network).search(trials, tick, (trial, found) -> {});
+      scratchNanos += processorNanos() - begun;
+    }
+    long start = processorNanos();
     var infomap = new Infomap(network);
     var partition =
         scratch
             ? infomap.search(1, tick, (trial, found) -> {})
             : infomap.improve(tracked.startingModules(snapshot.names()), tick);
-    long searched = System.nanoTime();
+    long searched = processorNanos();
     double[] flow = new double[network.nodes()];
     Arrays.setAll(flow, node -> network.strength(node) / network.totalStrength());
     int[] modules = partition.modules();
-    double[] missed = new double[partition.moduleCount()];
+    double context = 2 * PlantedStream.DOCUMENT_PAIRS;
     if (revise) {
-      var revision =
-          new Revision(network, snapshot.recent(), modules, 2 * PlantedStream.DOCUMENT_PAIRS, tick);
-      modules = revision.modules();
-      missed = revision.missed();
+      modules = new Revision(network, snapshot.recent(), modules, context, tick).modules();
     }
+    long revised = processorNanos();
     var found =
         new FoundModules(
             "main",
@@ -186,16 +204,22 @@ public final class CommunityStreamEvaluation {
             flow,
             network,
             modules,
-            missed,
+            snapshot.recent(),
+            context,
             tick == stream.ticks() - 1);
     var version = new CommunityTracker(parameters).next(tracked, found);
     searchNanos += searched - start;
-    trackNanos += System.nanoTime() - searched;
+    reviseNanos += revised - searched;
+    trackNanos += processorNanos() - revised;
     tracked = version.tracked();
     var before = groups(snapshot, flow);
     count(tick, version, snapshot, flow);
     score.add(tick, version.events(), before, groups(snapshot, flow));
     report(tick, snapshot, partition);
+  }
+
+  private static long processorNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private void count(

@@ -345,7 +345,7 @@ class CommunityTrackerTest {
     }
   }
 
-  /** Of late, nothing was counted within a module. */
+  /** Of late, little or nothing was counted within a module. */
   @Nested
   class Silently {
 
@@ -353,32 +353,124 @@ class CommunityTrackerTest {
 
     @Test
     void whoFallsSilentDiesThoughItsModuleIsStillThere() {
-      stream.next("abc", "xyz").missing(3, 0).next("abc", "xyz");
+      steady(5).met(0, 10).next("abc", "xyz");
       assertThat(stream.told()).isEmpty();
-      stream.missing(3, 0).next("abc", "xyz");
+      stream.met(0, 10).next("abc", "xyz");
       assertThat(stream.told()).containsExactly("died c1");
       assertThat(stream.groups()).containsExactly(entry("c2", "xyz"));
-      stream.missing(3, 0).next("abc", "xyz").missing(3, 0).next("abc", "xyz");
-      assertThat(stream.told()).as("what is silent is not born").isEmpty();
+      for (int version = 0; version < 10; version++) {
+        stream.met(0, 10).next("abc", "xyz");
+        assertThat(stream.told()).as("what is silent is not born").isEmpty();
+      }
+      stream.next("abc", "xyz").next("abc", "xyz");
+      assertThat(stream.groups()).as("but what is met again").containsEntry("c3", "abc");
     }
 
     @Test
     void theLessIsMissedTheLongerItTakes() {
-      stream.next("abc", "xyz");
-      for (int version = 0; version < 4; version++) {
-        stream.missing(1, 0).next("abc", "xyz");
-        assertThat(stream.told()).isEmpty();
+      for (int version = 0; version < 20; version++) {
+        stream.met(1, 10).next("abc", "xyz");
       }
-      stream.missing(1, 0).next("abc", "xyz");
+      int versions = 0;
+      do {
+        assertThat(stream.told()).isEmpty();
+        stream.met(0, 10).next("abc", "xyz");
+        versions++;
+      } while (stream.groups().size() == 2);
       assertThat(stream.told()).containsExactly("died c1");
+      assertThat(versions).isBetween(3, 15);
     }
 
     @Test
     void whoSpeaksAgainLivesOn() {
-      stream.next("abc", "xyz").missing(3, 0).next("abc", "xyz").next("abc", "xyz");
-      stream.missing(3, 0).next("abc", "xyz");
-      assertThat(stream.told()).isEmpty();
+      steady(5);
+      for (int round = 0; round < 5; round++) {
+        stream.met(0, 10).next("abc", "xyz").next("abc", "xyz");
+        assertThat(stream.told()).isEmpty();
+      }
       assertThat(stream.groups()).containsExactly(entry("c1", "abc"), entry("c2", "xyz"));
+    }
+
+    @Test
+    void whenOneTopicTakesTheFloorTheOthersLiveOn() {
+      String[] groups = {"abc", "def", "ghi", "uvwxyz"};
+      for (int version = 0; version < 10; version++) {
+        stream.met(10, 10, 10, 10).next(groups);
+      }
+      for (int version = 0; version < 10; version++) {
+        stream.met(0.5, 1, 1.5, 40).next(groups);
+        assertThat(stream.told()).isEmpty();
+      }
+      for (int version = 0; version < 10; version++) {
+        stream.met(0, 1, 1.5, 40).next(groups);
+      }
+      assertThat(stream.groups()).as("but who falls silent dies").doesNotContainValue("abc");
+    }
+
+    @Test
+    void aScrapOfATextIsNoCommunity() {
+      stream.met(0.4, 10).next("abc", "xyz");
+      assertThat(stream.told()).containsExactly("born c1");
+      stream.met(0.05, 10).next("abc", "xyz").met(0.05, 10).next("abc", "xyz");
+      assertThat(stream.groups()).containsExactly(entry("c1", "xyz"));
+      stream.met(1, 10).next("abc", "xyz");
+      assertThat(stream.told()).as("seen often enough already").isEmpty();
+      stream.met(1, 10).next("abc", "xyz");
+      assertThat(stream.told()).containsExactly("born c2");
+    }
+
+    @Test
+    void aMergerThatOnlyTheLongMemorySaysWaitsForTheMembers() {
+      var slow = new TrackedStream(ParametersBut.published(3, 2, 4, TrackedStream.SHOWN_MEMBERS));
+      slow.next("abc", "wxyz").next("abc", "wxyz").next("abc", "wxyz");
+      for (int version = 0; version < 3; version++) {
+        slow.counting("abc", "wxyz").next("abcwxyz");
+        assertThat(slow.told()).isEmpty();
+      }
+      slow.counting("abc", "wxyz").next("abcwxyz");
+      assertThat(slow.told()).containsExactly("died c1 into c2", "merged c2 of c1");
+    }
+
+    @Test
+    void aMergerThatIsMetOfLateIsToldSooner() {
+      var slow = new TrackedStream(ParametersBut.published(3, 2, 4, TrackedStream.SHOWN_MEMBERS));
+      slow.next("abc", "wxyz").next("abc", "wxyz").next("abc", "wxyz");
+      slow.next("abcwxyz");
+      assertThat(slow.told()).isEmpty();
+      slow.next("abcwxyz");
+      assertThat(slow.told()).containsExactly("died c1 into c2", "merged c2 of c1");
+    }
+
+    @Test
+    void aBranchThatWasNotMetIsNotTold() {
+      stream.next("abcdefgh", "xyz").met(0, 10, 10).next("abc", "defgh", "xyz");
+      for (int version = 0; version < 3; version++) {
+        stream.met(0, 10, 10).next("abc", "defgh", "xyz");
+        assertThat(stream.told()).isEmpty();
+      }
+      stream.next("abc", "defgh", "xyz").next("abc", "defgh", "xyz");
+      assertThat(stream.groups()).containsEntry("c3", "abc");
+    }
+
+    @Test
+    void aNodeThatIsNotMetDoesNotMove() {
+      stream.next("abcd", "wxyz");
+      for (int version = 0; version < 5; version++) {
+        stream.next("abc", "d", "wxyz");
+      }
+      for (int version = 0; version < 5; version++) {
+        stream.counting("abc", "wxyz").next("abc", "dwxyz");
+        assertThat(stream.groups()).containsEntry("c1", "abcd");
+      }
+      stream.next("abc", "dwxyz").next("abc", "dwxyz");
+      assertThat(stream.groups()).containsEntry("c2", "dwxyz");
+    }
+
+    private TrackedStream steady(int versions) {
+      for (int version = 0; version < versions; version++) {
+        stream.next("abc", "xyz");
+      }
+      return stream;
     }
   }
 

@@ -114,6 +114,18 @@ class CooccurrenceGraphTest {
   }
 
   @Test
+  void countsOfTheLastVersionWeighOneOfLateHoweverManyThereWere() {
+    var graph = new CooccurrenceGraph(parameters(EdgeWeighting.COUNT, MANY, MANY));
+    for (int version = 0; version < 200; version++) {
+      fold(graph, 0, "甲 乙");
+      graph.versionTaken();
+      double late = 2 - Math.scalb(1.0, -version);
+      assertThat(graph.recentContexts()).isCloseTo(late, within(1e-6));
+      assertThat(graph.freeze().recent()[0]).isCloseTo(late, within(1e-6));
+    }
+  }
+
+  @Test
   void whereAllIsOfLateTheGraphIsTheSame() {
     var graph = new CooccurrenceGraph(parameters(EdgeWeighting.NPMI, MANY, MANY));
     fold(graph, 0, "甲 乙", "甲 乙 丙", "丙 丁", "丙 丁", "丁 甲", "戊 己");

@@ -19,7 +19,6 @@ class RevisionTest {
     var graph = cliques(3, 1);
     var revision = new Revision(graph, cliques(3, 0.5), modules(3), 1, 1);
     assertThat(revision.modules()).containsExactly(modules(3));
-    assertThat(revision.missed()).containsExactly(0, 0, 0);
   }
 
   @Test
@@ -60,19 +59,9 @@ class RevisionTest {
   }
 
   @Test
-  void tellsHowMuchDidNotCome() {
-    var edges = edges(cliques(4, 1));
-    edges.removeIf(edge -> edge[0] < CLIQUE);
-    double[] missed = new Revision(cliques(4, 10), network(16, edges), modules(4), 3, 1).missed();
-    // Of 36 of late a quarter, in two versions, in units of 3.
-    assertThat(missed).containsExactly(36 / 4.0 / 2 / 3, 0, 0, 0);
-  }
-
-  @Test
   void whereNothingWasCountedNothingIsKnown() {
     var revision = new Revision(cliques(2, 1), network(8, List.of()), modules(2), Double.NaN, 1);
     assertThat(revision.modules()).containsExactly(modules(2));
-    assertThat(revision.missed()).containsExactly(0, 0);
   }
 
   private static int[] modules(int cliques) {

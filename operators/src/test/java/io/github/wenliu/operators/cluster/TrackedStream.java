@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wenliu.operators.cluster.infomap.FlowNetwork;
 import io.github.wenliu.operators.document.CodePointOrder;
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,12 +25,21 @@ final class TrackedStream {
   static final long EPOCH_MILLIS = 10_000;
   static final int SHOWN_MEMBERS = 4;
 
+  private static final double CONTEXTS = 10;
+  private static final String SEPARATOR = " ";
+
   private final CommunityTracker tracker;
   private final CommunityParameters parameters;
   private final Set<String> everBorn = new HashSet<>();
   private byte[] packed;
   private long epoch;
-  private double[] missed = new double[0];
+  private double[] met = new double[0];
+  private String[] counted = new String[0];
+
+  /** What was counted of two letters, ever and of late, by both. */
+  private final TreeMap<String, Double> ever = new TreeMap<>();
+
+  private final TreeMap<String, Double> late = new TreeMap<>();
 
   /** Memberships as the changes tell them. */
   final TreeMap<String, String> memberships = new TreeMap<>(CodePointOrder::compare);
@@ -51,9 +62,18 @@ final class TrackedStream {
     return ParametersBut.published(minSize, hysteresis, hysteresis, SHOWN_MEMBERS);
   }
 
-  /** What the modules of the next version have missed, in the order of their first letters. */
-  TrackedStream missing(double... ofModules) {
-    missed = ofModules;
+  /**
+   * By how many contexts the modules of the next version are met, each ten times else; in the order
+   * of their numbers.
+   */
+  TrackedStream met(double... contexts) {
+    met = contexts;
+    return this;
+  }
+
+  /** What the next version counts, ten contexts within each group, whatever its modules. */
+  TrackedStream counting(String... groups) {
+    counted = groups;
     return this;
   }
 
@@ -80,6 +100,7 @@ final class TrackedStream {
   }
 
   TrackedStream next(String[] names, double[] flow, int[] modules, boolean isLast) {
+    count(names, modules);
     var found =
         new FoundModules(
             "main",
@@ -87,11 +108,13 @@ final class TrackedStream {
             (epoch + 1) * EPOCH_MILLIS,
             names,
             flow,
-            FlowNetwork.of(names.length, new int[0], new int[0], new double[0]),
+            network(names, ever),
             modules,
-            Arrays.copyOf(missed, Arrays.stream(modules).max().orElse(-1) + 1),
+            network(names, late),
+            1,
             isLast);
-    missed = new double[0];
+    met = new double[0];
+    counted = new String[0];
     var rates = new HashMap<String, Double>();
     for (int node = 0; node < names.length; node++) {
       rates.put(names[node], flow[node]);
@@ -109,6 +132,46 @@ final class TrackedStream {
     assertExplained(before, living);
     assertSizesAreEnough();
     return this;
+  }
+
+  /** A context within a module is counted alike of each two of its nodes. */
+  private void count(String[] names, int[] modules) {
+    late.replaceAll((pair, contexts) -> contexts / 2);
+    var groups = new TreeMap<Integer, List<String>>();
+    for (int node = 0; node < names.length && counted.length == 0; node++) {
+      groups.computeIfAbsent(modules[node], unused -> new ArrayList<>()).add(names[node]);
+    }
+    for (int group = 0; group < counted.length; group++) {
+      groups.put(group, List.of(counted[group].split("")));
+    }
+    groups.forEach(
+        (module, group) -> {
+          double ends = group.size() * (group.size() - 1.0);
+          double contexts = module < met.length ? met[module] : CONTEXTS;
+          for (int i = 0; i < group.size(); i++) {
+            for (int j = 0; j < i; j++) {
+              ever.merge(group.get(j) + SEPARATOR + group.get(i), contexts / ends, Double::sum);
+              late.merge(group.get(j) + SEPARATOR + group.get(i), contexts / ends, Double::sum);
+            }
+          }
+        });
+  }
+
+  private static FlowNetwork network(String[] names, Map<String, Double> counted) {
+    var from = new IntArrayList();
+    var to = new IntArrayList();
+    var weight = new DoubleArrayList();
+    for (int i = 0; i < names.length; i++) {
+      for (int j = 0; j < i; j++) {
+        var contexts = counted.get(names[j] + SEPARATOR + names[i]);
+        if (contexts != null && contexts > 0) {
+          from.add(j);
+          to.add(i);
+          weight.add((double) contexts);
+        }
+      }
+    }
+    return FlowNetwork.of(names.length, from.toIntArray(), to.toIntArray(), weight.toDoubleArray());
   }
 
   byte[] packed() {

@@ -351,8 +351,8 @@ final class Options {
   static final Option<Integer> COMMUNITY_MEMBER_HYSTERESIS =
       option(
           "communities.memberHysteresis",
-          "12",
-          "Consecutive versions in which a word must be found in another community before it is"
+          "8",
+          "Versions in which a word must be met and found in another community before it is"
               + " published there.",
           Parsers.positive());
 
