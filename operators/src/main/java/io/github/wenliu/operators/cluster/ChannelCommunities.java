@@ -146,6 +146,8 @@ final class ChannelCommunities {
             names,
             flow,
             network,
+            recent,
+            graph.recentUnit(),
             revision.modules(),
             revision.missed(),
             run.last()));

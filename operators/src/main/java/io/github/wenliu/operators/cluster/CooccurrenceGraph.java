@@ -222,6 +222,11 @@ final class CooccurrenceGraph {
     return recentContexts;
   }
 
+  /** What a count since the version before the last one taken weighs in the same unit. */
+  double recentUnit() {
+    return recentDecay.weight(versions - 1);
+  }
+
   /** What to keep beside the rows. */
   GraphTotals totals() {
     return new GraphTotals(

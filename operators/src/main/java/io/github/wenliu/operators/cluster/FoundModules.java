@@ -14,6 +14,9 @@ import java.util.Arrays;
  * @param flow visit rates of the nodes, positive
  * @param modules modules of the nodes, numbered from 0 in any order
  * @param network the graph in which they were found, of the same nodes
+ * @param recent what was counted of late of the same edges
+ * @param recentUnit what a weight of 1 in {@code network} is worth in {@code recent}, if it was
+ *     counted for this version
  * @param missed by module: how much should have been counted within it since the version before and
  *     was not, in units of what is evidence; 0 where enough was
  * @param last whether the input ends here, so that no version follows
@@ -25,6 +28,8 @@ record FoundModules(
     String[] names,
     double[] flow,
     FlowNetwork network,
+    FlowNetwork recent,
+    double recentUnit,
     int[] modules,
     double[] missed,
     boolean last) {
@@ -35,7 +40,8 @@ record FoundModules(
     }
     if (flow.length != names.length
         || modules.length != names.length
-        || network.nodes() != names.length) {
+        || network.nodes() != names.length
+        || recent.nodes() != names.length) {
       throw new IllegalArgumentException(
           names.length + " nodes, " + flow.length + " flows, " + modules.length + " modules");
     }
@@ -73,6 +79,16 @@ record FoundModules(
       }
     }
     return new FoundModules(
-        channel, epoch, timeMillis, names, flow, network, ordered, missedInOrder, last);
+        channel,
+        epoch,
+        timeMillis,
+        names,
+        flow,
+        network,
+        recent,
+        recentUnit,
+        ordered,
+        missedInOrder,
+        last);
   }
 }

@@ -185,6 +185,8 @@ public final class CommunityStreamEvaluation {
             snapshot.names(),
             flow,
             network,
+            snapshot.recent(),
+            1,
             modules,
             missed,
             tick == stream.ticks() - 1);

@@ -106,11 +106,14 @@ class CooccurrenceGraphTest {
     var input = graph.freeze();
     assertThat(input.names()).containsExactly("丙", "乙", "甲");
     assertThat(input.recent()).containsExactly(one / 2, 2 * one);
+    assertThat(graph.recentUnit()).as("before the version is taken").isEqualTo(one / 2);
     for (int version = 0; version < 200; version++) {
       graph.versionTaken();
     }
     fold(graph, 0, "甲 丙");
     assertThat(graph.freeze().recent()[0]).isEqualTo(graph.recentContexts());
+    graph.versionTaken();
+    assertThat(graph.recentUnit()).as("the landmark has moved").isEqualTo(graph.recentContexts());
   }
 
   @Test

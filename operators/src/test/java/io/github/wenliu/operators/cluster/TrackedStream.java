@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Versions of one channel, one after the other, each through packed bytes, as in Flink state. What
@@ -23,12 +24,24 @@ final class TrackedStream {
   static final long EPOCH_MILLIS = 10_000;
   static final int SHOWN_MEMBERS = 4;
 
+  /** What a weight of 1 is worth of late. */
+  private static final double RECENT_UNIT = 4;
+
+  /**
+   * An edge.
+   *
+   * @param pair two letters
+   * @param late how much of its weight came of late
+   */
+  record Edge(String pair, double weight, double late) {}
+
   private final CommunityTracker tracker;
   private final CommunityParameters parameters;
   private final Set<String> everBorn = new HashSet<>();
   private byte[] packed;
   private long epoch;
   private double[] missed = new double[0];
+  private List<Edge> edges = List.of();
 
   /** Memberships as the changes tell them. */
   final TreeMap<String, String> memberships = new TreeMap<>(CodePointOrder::compare);
@@ -54,6 +67,12 @@ final class TrackedStream {
   /** What the modules of the next version have missed, in the order of their first letters. */
   TrackedStream missing(double... ofModules) {
     missed = ofModules;
+    return this;
+  }
+
+  /** The edges of the next version. */
+  TrackedStream linked(Edge... ofNext) {
+    edges = List.of(ofNext);
     return this;
   }
 
@@ -87,11 +106,14 @@ final class TrackedStream {
             (epoch + 1) * EPOCH_MILLIS,
             names,
             flow,
-            FlowNetwork.of(names.length, new int[0], new int[0], new double[0]),
+            network(names, Edge::weight),
+            network(names, edge -> RECENT_UNIT * edge.late()),
+            RECENT_UNIT,
             modules,
             Arrays.copyOf(missed, Arrays.stream(modules).max().orElse(-1) + 1),
             isLast);
     missed = new double[0];
+    edges = List.of();
     var rates = new HashMap<String, Double>();
     for (int node = 0; node < names.length; node++) {
       rates.put(names[node], flow[node]);
@@ -109,6 +131,18 @@ final class TrackedStream {
     assertExplained(before, living);
     assertSizesAreEnough();
     return this;
+  }
+
+  private FlowNetwork network(String[] names, ToDoubleFunction<Edge> weight) {
+    return FlowNetwork.of(
+        names.length,
+        edges.stream().mapToInt(edge -> node(names, edge.pair().substring(0, 1))).toArray(),
+        edges.stream().mapToInt(edge -> node(names, edge.pair().substring(1))).toArray(),
+        edges.stream().mapToDouble(weight).toArray());
+  }
+
+  private static int node(String[] names, String name) {
+    return Arrays.binarySearch(names, name, CodePointOrder::compare);
   }
 
   byte[] packed() {
