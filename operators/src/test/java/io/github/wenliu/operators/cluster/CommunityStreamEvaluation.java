@@ -151,6 +151,8 @@ public final class CommunityStreamEvaluation {
     print(
         "seconds a tick: search %.3f, ids and events %.4f%n",
         searchNanos / NANOS / stream.ticks(), trackNanos / NANOS / stream.ticks());
+    print("reasons: %s%n", score.reasons("merge", WINDOWS[WINDOWS.length - 1]));
+    print("reasons: %s%n", score.reasons("split", WINDOWS[WINDOWS.length - 1]));
     for (int window : WINDOWS) {
       printEvents(window, 0);
       printEvents(window, 1);
