@@ -57,6 +57,8 @@
  *
  * <p>{@link io.github.wenliu.operators.cluster.infomap.Bootstrap} draws replicates of a network and
  * searches them, {@link io.github.wenliu.operators.cluster.infomap.Significance} says what of the
- * modules is in them ({@code Poisson}, {@code Core}).
+ * modules is in them ({@code Poisson}, {@code Core}). {@link
+ * io.github.wenliu.operators.cluster.infomap.Explanation} says which edges have made one division
+ * of nodes shorter than another.
  */
 package io.github.wenliu.operators.cluster.infomap;
