@@ -8,6 +8,7 @@ import io.github.wenliu.operators.cluster.CommunityMember;
 import io.github.wenliu.operators.cluster.CommunityShare;
 import io.github.wenliu.operators.cluster.CommunityState;
 import io.github.wenliu.operators.cluster.EdgeBatch;
+import io.github.wenliu.operators.cluster.ExplainingEdge;
 import io.github.wenliu.operators.cluster.GraphTotals;
 import io.github.wenliu.operators.cluster.MembershipChange;
 import io.github.wenliu.operators.cluster.Memberships;
@@ -235,9 +236,34 @@ class SerialisationTest {
         new CommunityState("main", 3, 1, "c1", "村ba", 2, 0.3, -1, Long.MAX_VALUE, members),
         new CommunityState("a", -3, 0, "c2", null, 0, 0, 0, 0, List.of()),
         new CommunityEvent(
-            "main", 3, 1, "c1", CommunityEvent.Type.SPLIT, List.of("c7"), null, "村", 2, 0, 0.3, 9),
+            "main",
+            3,
+            1,
+            "c1",
+            CommunityEvent.Type.SPLIT,
+            List.of("c7"),
+            null,
+            "村",
+            2,
+            0,
+            0.3,
+            9,
+            List.of(new ExplainingEdge("村ba", "😀", Double.MIN_VALUE))),
+        new ExplainingEdge("", "𠮷", 0.5),
         new CommunityEvent(
-            "a", -3, 0, "c2", CommunityEvent.Type.DIED, List.of(), "c1", "", 0, 5, 0, -1));
+            "a",
+            -3,
+            0,
+            "c2",
+            CommunityEvent.Type.DIED,
+            List.of(),
+            "c1",
+            "",
+            0,
+            5,
+            0,
+            -1,
+            List.of()));
   }
 
   private static Stream<Object> control() {

@@ -13,6 +13,7 @@ import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityMember;
 import io.github.wenliu.operators.cluster.CommunityShare;
 import io.github.wenliu.operators.cluster.CommunityState;
+import io.github.wenliu.operators.cluster.ExplainingEdge;
 import io.github.wenliu.operators.control.ControlRecord;
 import io.github.wenliu.operators.document.Candidate;
 import io.github.wenliu.operators.document.ControlAck;
@@ -467,6 +468,14 @@ class SchemaTest {
     var born = event(CommunityEvent.Type.BORN);
     born.putArray("parents").add("c2");
     assertInvalid(COMMUNITY_EVENT, born);
+    var grew = event(CommunityEvent.Type.GREW);
+    grew.set("because", event(CommunityEvent.Type.MERGED).get("because"));
+    assertInvalid(COMMUNITY_EVENT, grew);
+    var faded = event(CommunityEvent.Type.DIED);
+    faded.remove("into");
+    assertInvalid(COMMUNITY_EVENT, faded);
+    faded.remove("because");
+    assertValid(COMMUNITY_EVENT, faded);
   }
 
   private static ObjectNode community() throws IOException {
@@ -508,7 +517,8 @@ class SchemaTest {
             died ? 0 : 3,
             died ? 3 : 0,
             died ? 0 : 0.25,
-            1_772_000_009_999L);
+            1_772_000_009_999L,
+            died || !parents.isEmpty() ? List.of(new ExplainingEdge("台风", "墨鲷", 1e-5)) : List.of());
     return (ObjectNode) MAPPER.readTree(new CommunityEventEncoder().encode(event).value());
   }
 

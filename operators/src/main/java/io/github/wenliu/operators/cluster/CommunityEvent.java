@@ -20,6 +20,8 @@ import java.util.Locale;
  * @param sizeBefore its members at its event before, 0 of a new one
  * @param flow visit rate of all its members together
  * @param timeMillis event time of the end of the version
+ * @param because pairs of words that have much to do with it, of a community that split, merged or
+ *     went into another; most first, at most five
  */
 public record CommunityEvent(
     String channel,
@@ -33,7 +35,8 @@ public record CommunityEvent(
     int size,
     int sizeBefore,
     double flow,
-    long timeMillis) {
+    long timeMillis,
+    List<ExplainingEdge> because) {
 
   /** What can happen to a community. */
   public enum Type {
@@ -61,5 +64,6 @@ public record CommunityEvent(
       throw new IllegalArgumentException("an event has a channel, a community and a type");
     }
     parents = List.copyOf(parents);
+    because = List.copyOf(because);
   }
 }

@@ -33,6 +33,7 @@ final class VersionReport {
   /** By slot: the nodes, those of most flow first. */
   private final List<IntArrayList> members = new ArrayList<>();
 
+  private final EventReasons reasons;
   private final boolean[] shown;
   private final Belonging belonging;
 
@@ -56,6 +57,7 @@ final class VersionReport {
     shownMembers = parameters.shownMembers();
     minSize = parameters.minSize();
     shown = new boolean[found.nodes()];
+    reasons = new EventReasons(before, found, transition);
     belonging = new Belonging(found.network(), transition.community());
     live = new LiveCommunity[transition.slots()];
     gatherMembers();
@@ -151,7 +153,8 @@ final class VersionReport {
         CommunityEvent.Type.DIED,
         into == NONE ? null : id(into),
         dead.label(),
-        dead.sizeAtEvent());
+        dead.sizeAtEvent(),
+        into == NONE ? List.of() : reasons.ofDeath(slot, into));
     states.add(
         new CommunityState(
             found.channel(),
@@ -173,7 +176,7 @@ final class VersionReport {
     var then = isOld(slot) ? before.communities().get(slot) : null;
     var type = then == null ? typeOfNew(slot) : typeOfOld(slot, then.sizeAtEvent(), size);
     if (type != null) {
-      event(slot, type, null, label, then == null ? 0 : then.sizeAtEvent());
+      event(slot, type, null, label, then == null ? 0 : then.sizeAtEvent(), reasons(slot, type));
     }
     int sizeAtEvent = type == null ? then.sizeAtEvent() : size;
     long bornMillis = then == null ? found.timeMillis() : then.bornMillis();
@@ -191,6 +194,14 @@ final class VersionReport {
             label,
             size,
             isWritten ? flow : then.flow());
+  }
+
+  private List<ExplainingEdge> reasons(int slot, CommunityEvent.Type type) {
+    return switch (type) {
+      case SPLIT -> reasons.ofSplit(slot);
+      case MERGED -> reasons.ofMerger(slot);
+      default -> List.of();
+    };
   }
 
   private CommunityEvent.Type typeOfNew(int slot) {
@@ -272,7 +283,12 @@ final class VersionReport {
   }
 
   private void event(
-      int slot, CommunityEvent.Type type, String into, String label, int sizeBefore) {
+      int slot,
+      CommunityEvent.Type type,
+      String into,
+      String label,
+      int sizeBefore,
+      List<ExplainingEdge> because) {
     events.add(
         new CommunityEvent(
             found.channel(),
@@ -286,6 +302,7 @@ final class VersionReport {
             members.get(slot).size(),
             sizeBefore,
             flow(slot),
-            found.timeMillis()));
+            found.timeMillis(),
+            because));
   }
 }

@@ -166,6 +166,8 @@ public final class CommunityStreamEvaluation {
           (double) searchNanos / scratchNanos,
           (double) (searchNanos + reviseNanos + trackNanos) / scratchNanos);
     }
+    print("reasons: %s%n", score.reasons("merge", WINDOWS[WINDOWS.length - 1]));
+    print("reasons: %s%n", score.reasons("split", WINDOWS[WINDOWS.length - 1]));
     for (int window : WINDOWS) {
       printEvents(window, 0);
       printEvents(window, 1);

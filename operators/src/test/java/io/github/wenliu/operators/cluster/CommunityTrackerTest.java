@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +81,60 @@ class CommunityTrackerTest {
       assertThat(died.size()).isZero();
       assertThat(died.sizeBefore()).isEqualTo(3);
       assertThat(stream.groups()).containsExactly(entry("c2", "abcdefgh"));
+    }
+
+    /** Two triangles, and how often pairs between them were met. */
+    private TrackedStream.Edge[] triangles(double within, double between, double late) {
+      return Stream.concat(
+              Stream.of("ab", "ac", "bc", "xy", "xz", "yz")
+                  .map(pair -> new TrackedStream.Edge(pair, within, within - 1)),
+              Stream.of("ax", "bx", "cz").map(pair -> edge(pair, between, late)))
+          .toArray(TrackedStream.Edge[]::new);
+    }
+
+    private TrackedStream.Edge edge(String pair, double weight, double late) {
+      return new TrackedStream.Edge(pair, weight, pair.equals("cz") ? late / 2 : late);
+    }
+
+    @Test
+    void tellsThePairsThatMadeAMerger() {
+      stream.next("abc", "xyz").linked(triangles(1, 6, 5)).next("abcxyz");
+      assertThat(stream.told()).containsExactly("merged c1 of c2", "died c2 into c1");
+      var because = stream.last.events().get(0).because();
+      assertThat(because)
+          .extracting(edge -> edge.one() + edge.other())
+          .startsWith("ax")
+          .containsExactlyInAnyOrder("ax", "bx", "cz");
+      assertThat(because)
+          .extracting(ExplainingEdge::bits)
+          .allMatch(bits -> bits > 0)
+          .isSortedAccordingTo(Comparator.reverseOrder());
+      assertThat(stream.last.events().get(1).because()).isEqualTo(because);
+    }
+
+    @Test
+    void tellsThePairsThatMadeASplit() {
+      stream.next("abcxyz").linked(triangles(6, 1, 1)).next("abc", "xyz");
+      assertThat(stream.told()).contains("split c2 of c1");
+      var split =
+          stream.last.events().stream()
+              .filter(event -> event.type() == CommunityEvent.Type.SPLIT)
+              .findFirst()
+              .orElseThrow();
+      assertThat(split.because())
+          .hasSize(5)
+          .extracting(edge -> edge.one() + edge.other())
+          .isSubsetOf("ab", "ac", "bc", "xy", "xz", "yz");
+    }
+
+    @Test
+    void whatWasNotMetOfLateIsNoReason() {
+      stream.next("abc", "xyz").linked(triangles(1, 6, 0)).next("abcxyz");
+      assertThat(stream.told()).containsExactly("merged c1 of c2", "died c2 into c1");
+      assertThat(stream.last.events()).allMatch(event -> event.because().isEmpty());
+      stream.linked(triangles(1, 6, 5)).next("abcxyzuvw");
+      assertThat(stream.told()).containsExactly("grew c1");
+      assertThat(stream.last.events()).allMatch(event -> event.because().isEmpty());
     }
 
     @Test

@@ -136,6 +136,47 @@ final class EventScore {
     return tallies;
   }
 
+  /**
+   * The pairs of words that are told as reasons of planted mergers and splits that were found.
+   *
+   * @param events how many were found
+   * @param silent how many of them come without a pair
+   * @param pairs how many pairs are told
+   * @param right how many of the pairs are between the two topics that merged, or within one of the
+   *     two that came of the split
+   */
+  record Reasons(String kind, int events, int silent, int pairs, int right) {}
+
+  /** The reasons of planted events of a kind that were told within a window. */
+  Reasons reasons(String kind, int window) {
+    int events = 0;
+    int silent = 0;
+    int pairs = 0;
+    int right = 0;
+    boolean[] taken = new boolean[told.size()];
+    for (var planted : stream.planted()) {
+      int found = find(planted, window, taken);
+      if (found >= 0 && planted.kind().equals(kind)) {
+        var because = told.get(found).event().because();
+        events++;
+        silent += because.isEmpty() ? 1 : 0;
+        pairs += because.size();
+        right += (int) because.stream().filter(pair -> isReason(planted, pair)).count();
+      }
+    }
+    return new Reasons(kind, events, silent, pairs, right);
+  }
+
+  private boolean isReason(Planted planted, ExplainingEdge pair) {
+    boolean isMerger = planted.kind().equals("merge");
+    var topics = stream.topics(isMerger ? Math.max(0, planted.tick() - 1) : planted.tick());
+    int one = topics.get(Integer.parseInt(pair.one()));
+    int other = topics.get(Integer.parseInt(pair.other()));
+    return isMerger
+        ? isPair(planted.sources(), one, other)
+        : one == other && planted.topics().contains(one);
+  }
+
   private static String kind(Told one) {
     return switch (one.event().type()) {
       case BORN -> "birth";

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Versions of one channel, one after the other, each through packed bytes, as in Flink state. What
@@ -28,6 +29,14 @@ final class TrackedStream {
   private static final double CONTEXTS = 10;
   private static final String SEPARATOR = " ";
 
+  /**
+   * An edge.
+   *
+   * @param pair two letters
+   * @param late how much of its weight came of late
+   */
+  record Edge(String pair, double weight, double late) {}
+
   private final CommunityTracker tracker;
   private final CommunityParameters parameters;
   private final Set<String> everBorn = new HashSet<>();
@@ -40,6 +49,7 @@ final class TrackedStream {
   private final TreeMap<String, Double> ever = new TreeMap<>();
 
   private final TreeMap<String, Double> late = new TreeMap<>();
+  private List<Edge> edges = List.of();
 
   /** Memberships as the changes tell them. */
   final TreeMap<String, String> memberships = new TreeMap<>(CodePointOrder::compare);
@@ -77,6 +87,12 @@ final class TrackedStream {
     return this;
   }
 
+  /** The edges of the next version. */
+  TrackedStream linked(Edge... ofNext) {
+    edges = List.of(ofNext);
+    return this;
+  }
+
   /** A version in which each group of letters is a module; earlier letters have more flow. */
   TrackedStream next(String... groups) {
     var modules = new TreeMap<String, Integer>(CodePointOrder::compare);
@@ -108,13 +124,14 @@ final class TrackedStream {
             (epoch + 1) * EPOCH_MILLIS,
             names,
             flow,
-            network(names, ever),
+            edges.isEmpty() ? network(names, ever) : network(names, Edge::weight),
             modules,
-            network(names, late),
+            edges.isEmpty() ? network(names, late) : network(names, Edge::late),
             1,
             isLast);
     met = new double[0];
     counted = new String[0];
+    edges = List.of();
     var rates = new HashMap<String, Double>();
     for (int node = 0; node < names.length; node++) {
       rates.put(names[node], flow[node]);
@@ -172,6 +189,18 @@ final class TrackedStream {
       }
     }
     return FlowNetwork.of(names.length, from.toIntArray(), to.toIntArray(), weight.toDoubleArray());
+  }
+
+  private FlowNetwork network(String[] names, ToDoubleFunction<Edge> weight) {
+    return FlowNetwork.of(
+        names.length,
+        edges.stream().mapToInt(edge -> node(names, edge.pair().substring(0, 1))).toArray(),
+        edges.stream().mapToInt(edge -> node(names, edge.pair().substring(1))).toArray(),
+        edges.stream().mapToDouble(weight).toArray());
+  }
+
+  private static int node(String[] names, String name) {
+    return Arrays.binarySearch(names, name, CodePointOrder::compare);
   }
 
   byte[] packed() {

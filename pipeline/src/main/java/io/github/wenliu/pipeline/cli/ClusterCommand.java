@@ -8,6 +8,7 @@ import io.github.wenliu.operators.cluster.infomap.Partition;
 import io.github.wenliu.pipeline.files.EdgeListFile;
 import io.github.wenliu.pipeline.files.PartitionFile;
 import io.github.wenliu.pipeline.files.PartitionWriter;
+import io.github.wenliu.pipeline.files.SignificanceResult;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -59,6 +61,8 @@ final class ClusterCommand implements Callable<Integer> {
   private boolean twoLevel;
 
   @Mixin private FlowOptions flow;
+
+  @Mixin private SignificanceOptions significance;
 
   @Option(
       names = "--trials",
@@ -123,15 +127,32 @@ final class ClusterCommand implements Callable<Integer> {
     }
     var result = evaluate == null ? search(graph) : evaluated(graph);
     double oneLevel = MapEquation.oneLevel(graph.network());
+    var lasting = significance(graph, result);
     if (out != null) {
-      new PartitionWriter(graph, result.hierarchy(), flow.description(), oneLevel).write(out);
+      new PartitionWriter(graph, result.hierarchy(), flow.description(), oneLevel, lasting)
+          .write(out);
     }
-    print(format, graph, result, oneLevel);
+    var standardOutput = StandardOutput.open();
+    standardOutput.print(
+        format == Format.JSON
+            ? json(graph, result, oneLevel, lasting)
+            : text(graph, result, oneLevel) + lasting.map(SignificanceResult::text).orElse(""));
+    standardOutput.flush();
     return 0;
+  }
+
+  private Optional<SignificanceResult> significance(EdgeListFile.Graph graph, Result result) {
+    if (!significance.isWanted()) {
+      return Optional.empty();
+    }
+    int[] modules = result.hierarchy().topModules();
+    var err = spec.commandLine().getErr();
+    return Optional.of(significance.compare(graph.network(), modules, seed, err));
   }
 
   private Format requireUse() {
     flow.requireUse();
+    significance.requireUse(twoLevel, flow);
     if (trials < 1) {
       throw new UsageException("--trials is " + trials + ", expected 1 or more");
     }
@@ -230,15 +251,11 @@ final class ClusterCommand implements Callable<Integer> {
         0);
   }
 
-  private void print(Format format, EdgeListFile.Graph graph, Result result, double oneLevel)
-      throws IOException {
-    var standardOutput = StandardOutput.open();
-    standardOutput.print(
-        format == Format.JSON ? json(graph, result, oneLevel) : text(graph, result, oneLevel));
-    standardOutput.flush();
-  }
-
-  private static String json(EdgeListFile.Graph graph, Result result, double oneLevel)
+  private static String json(
+      EdgeListFile.Graph graph,
+      Result result,
+      double oneLevel,
+      Optional<SignificanceResult> significance)
       throws IOException {
     var mapper = new ObjectMapper();
     var json = mapper.createObjectNode();
@@ -254,6 +271,7 @@ final class ClusterCommand implements Callable<Integer> {
     json.put("searchSeconds", result.seconds());
     json.put("nodes", graph.network().nodes());
     json.put("edges", graph.network().edges());
+    significance.ifPresent(one -> one.writeTo(json.putObject("significance")));
     return mapper.writeValueAsString(json) + "\n";
   }
 

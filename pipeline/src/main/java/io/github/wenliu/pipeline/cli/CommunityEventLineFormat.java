@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * An event of a community for people: time, id, what happened and with which others, how many words
- * it has, and its label.
+ * it has, its label, and the pairs of words that have much to do with it.
  */
 final class CommunityEventLineFormat implements RecordFormat {
 
@@ -33,7 +33,17 @@ final class CommunityEventLineFormat implements RecordFormat {
             + " ("
             + words(event.path("sizeBefore").asInt(), event.path("size").asInt())
             + " words): "
-            + event.path("label").asText());
+            + event.path("label").asText()
+            + because(event));
+  }
+
+  /** The pairs that have much to do with it. */
+  private static String because(JsonNode event) {
+    var pairs = new ArrayList<String>();
+    for (JsonNode edge : event.path("because")) {
+      pairs.add(edge.path("words").path(0).asText() + "–" + edge.path("words").path(1).asText());
+    }
+    return pairs.isEmpty() ? "" : "; because of " + String.join(", ", pairs);
   }
 
   private static String whatHappened(JsonNode event) {

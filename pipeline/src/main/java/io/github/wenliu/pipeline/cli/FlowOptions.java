@@ -51,6 +51,11 @@ final class FlowOptions {
     }
   }
 
+  /** Whether edges have no direction, and nothing is added to what was observed. */
+  boolean isPlain() {
+    return !directed && !regularized && !entropyCorrected;
+  }
+
   /** The flow along edges. */
   FlowNetwork network(int nodes, int[] from, int[] to, double[] weight) {
     var network =

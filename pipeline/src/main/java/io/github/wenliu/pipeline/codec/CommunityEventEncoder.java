@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.wenliu.operators.cluster.CommunityEvent;
+import io.github.wenliu.operators.cluster.ExplainingEdge;
 import java.io.IOException;
 import java.util.List;
 
@@ -43,5 +44,23 @@ public final class CommunityEventEncoder implements RecordEncoder<CommunityEvent
     out.writeNumberField("size", event.size());
     out.writeNumberField("sizeBefore", event.sizeBefore());
     out.writeNumberField("flow", event.flow());
+    if (!event.because().isEmpty()) {
+      writeReasons(out, event.because());
+    }
+  }
+
+  private static void writeReasons(JsonGenerator out, List<ExplainingEdge> because)
+      throws IOException {
+    out.writeArrayFieldStart("because");
+    for (ExplainingEdge edge : because) {
+      out.writeStartObject();
+      out.writeArrayFieldStart("words");
+      out.writeString(edge.one());
+      out.writeString(edge.other());
+      out.writeEndArray();
+      out.writeNumberField("bits", edge.bits());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
   }
 }

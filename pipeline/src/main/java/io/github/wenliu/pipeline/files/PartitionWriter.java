@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
  *   <li>{@code .ftree}: the same, then of each module the links between what is in it, with the
  *       flow in both directions together;
  *   <li>{@code .clu}: {@code node module flow} a line, with the top module, in the same order;
- *   <li>{@code .json}: one object with what a tree has.
+ *   <li>{@code .json}: one object with what a tree has, and which nodes are in the core of their
+ *       module if that was asked.
  * </ul>
  *
  * <p>Modules and ranks count from 1. A file is there only when it is complete.
@@ -44,6 +46,7 @@ public final class PartitionWriter {
   private final Hierarchy hierarchy;
   private final String flowModel;
   private final double oneLevel;
+  private final Optional<SignificanceResult> significance;
 
   /** Path of each module; of what is in no module, empty. */
   private final int[][] paths;
@@ -61,13 +64,19 @@ public final class PartitionWriter {
    *
    * @param flowModel how the walker walks, in a few words
    * @param oneLevel codelength with all nodes in one module
+   * @param significance what chance leaves of the modules, if that was asked
    */
   public PartitionWriter(
-      EdgeListFile.Graph graph, Hierarchy hierarchy, String flowModel, double oneLevel) {
+      EdgeListFile.Graph graph,
+      Hierarchy hierarchy,
+      String flowModel,
+      double oneLevel,
+      Optional<SignificanceResult> significance) {
     this.graph = graph;
     this.hierarchy = hierarchy;
     this.flowModel = flowModel;
     this.oneLevel = oneLevel;
+    this.significance = significance;
     children = new int[hierarchy.parents().length + 1];
     paths = paths();
     order = order(graph.network());
@@ -240,6 +249,7 @@ public final class PartitionWriter {
     root.put("relativeCodelengthSavings", savings());
     root.put("directed", flowModel.startsWith("directed"));
     root.put("flowModel", flowModel);
+    significance.ifPresent(one -> one.writeTo(root.putObject("significance")));
     var nodes = root.putArray("nodes");
     for (int node : order) {
       int id = graph.ids()[node];
@@ -252,6 +262,7 @@ public final class PartitionWriter {
       entry.put("name", Integer.toString(id));
       entry.put("flow", flow(node));
       entry.put("id", id);
+      significance.ifPresent(one -> entry.put("core", one.found().inCore()[node]));
     }
     writer.write(mapper.writeValueAsString(root));
     writer.write("\n");

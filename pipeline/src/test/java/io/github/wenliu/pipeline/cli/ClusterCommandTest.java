@@ -192,6 +192,81 @@ class ClusterCommandTest {
         .hasToString("{\"path\":[2,1],\"name\":\"70\",\"flow\":0.21428571428571427,\"id\":70}");
   }
 
+  /** The triangles with each edge seen fifty times, and a node that was seen once. */
+  private Path often() throws IOException {
+    var text = new StringBuilder("90 95\n");
+    for (String line : TRIANGLES.lines().filter(line -> line.matches("\\d.*")).toList()) {
+      var columns = line.split("\\s");
+      text.append("%s %s 50%n".formatted(columns[0], columns[1]));
+    }
+    return file("often.txt", text.toString());
+  }
+
+  @Test
+  void tellsWhatOfModulesLasts() throws IOException {
+    var out = directory.resolve("lasting.json");
+
+    var run = cluster("--two-level", "--trials", 1, "--significance", 40, "-o", out, often());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.errLines())
+        .hasSize(41)
+        .anyMatch(line -> line.matches("replicate 40 of 40: codelength [\\d.]+, \\d modules"));
+    assertThat(run.outLines().subList(3, run.outLines().size()))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith(
+                        "significance: 2 of 2 modules, cores of 6 nodes with 99.9 % of the"),
+            line -> assertThat(line).startsWith("  module    nodes      flow core nodes"),
+            line -> assertThat(line).matches(" +1 +4 +0\\.5\\d+ +3 +0\\.5\\d+ +[01]\\.\\d{4}"),
+            line -> assertThat(line).matches(" +2 +3 +0\\.4\\d+ +3 +0\\.4\\d+ +[01]\\.\\d{4}"));
+    var written = new ObjectMapper().readTree(out.toFile());
+    for (var node : written.get("nodes")) {
+      assertThat(node.get("core").asBoolean()).isEqualTo(node.get("id").asInt() != 95);
+    }
+    assertThat(written.get("significance").get("coreNodes").asInt()).isEqualTo(6);
+  }
+
+  @Test
+  void tellsWhatLastsAsJson() throws IOException {
+    var run = cluster("--two-level", "--json", "--unit", "0.75", often(), "--significance");
+
+    var found = json(run).get("significance");
+    assertThat(found.get("replicates").asInt()).isEqualTo(100);
+    assertThat(found.get("confidence").asDouble()).isEqualTo(0.95);
+    assertThat(found.get("unit").asDouble()).isEqualTo(0.75);
+    assertThat(found.get("significantModules").asInt()).isEqualTo(2);
+    var row = found.get("modules").get(1);
+    assertThat(row.get("module").asInt()).isEqualTo(2);
+    assertThat(row.get("nodes").asInt()).isEqualTo(3);
+    assertThat(row.get("coreNodes").asInt()).isEqualTo(3);
+    assertThat(row.get("stability").asDouble()).isBetween(0.9, 1.0);
+    assertThat(row.get("significant").asBoolean()).isTrue();
+    assertThat(row.get("notDistinctFrom")).isEmpty();
+    assertThat(run.errLines())
+        .contains("note: not all weights are whole numbers of 0.75: see --unit");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--significance 5, --significance needs --two-level",
+    "--significance 0 --two-level, '--significance is 0, expected 1 or more'",
+    "--significance 5 --two-level --directed, '--significance excludes --directed, --regularized"
+        + " and --entropy-corrected'",
+    "--significance 5 --two-level --regularized, '--significance excludes --directed,"
+        + " --regularized and --entropy-corrected'",
+    "--significance 5 --two-level --confidence 2, '--confidence is 2.0, expected more than 0 and at"
+        + " most 1'",
+    "--significance 5 --two-level --unit 0, '--unit is 0.0, expected a number above 0'"
+  })
+  void refusesToTellWhatLastsOf(String options, String why) {
+    var run = cluster(Stream.concat(Stream.of(options.split(" ")), Stream.of(edges)).toArray());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(why);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"found.tree", "found.clu"})
   void pricesWhatItWrote(String name) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityMember;
 import io.github.wenliu.operators.cluster.CommunityState;
+import io.github.wenliu.operators.cluster.ExplainingEdge;
 import io.github.wenliu.pipeline.codec.CommunityEventEncoder;
 import io.github.wenliu.pipeline.codec.CommunityStateEncoder;
 import io.github.wenliu.pipeline.kafka.KafkaClients;
@@ -72,7 +73,7 @@ class CommunitiesCommandITCase {
             "",
             "2026-03-01T00:00:00.000Z  community c2 born (12 words): 谷BA、决赛",
             "2026-03-01T00:00:10.000Z  community c2 grew (12 to 40 words): 谷BA、决赛",
-            "2026-03-01T00:00:20.000Z  community c1 split off c2 (3 words): 墨鲷、台风");
+            "2026-03-01T00:00:20.000Z  community c1 split off c2 (3 words): 墨鲷、台风; because of 台风–墨鲷");
     var json = topics.run("communities", "show", "c1", "--json").outLines();
     assertThat(json).hasSize(1);
     assertThat(read(json.get(0)).at("/community/members/0/name").textValue()).isEqualTo("墨鲷");
@@ -156,7 +157,10 @@ class CommunitiesCommandITCase {
         size,
         before,
         0.1,
-        1_772_323_200_000L + 10_000 * epoch);
+        1_772_323_200_000L + 10_000 * epoch,
+        type == CommunityEvent.Type.SPLIT
+            ? List.of(new ExplainingEdge("台风", "墨鲷", 0.001))
+            : List.of());
   }
 
   private static JsonNode read(String json) {

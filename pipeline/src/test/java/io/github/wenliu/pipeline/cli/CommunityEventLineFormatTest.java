@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityEvent.Type;
+import io.github.wenliu.operators.cluster.ExplainingEdge;
 import io.github.wenliu.pipeline.codec.CommunityEventEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,7 +34,7 @@ class CommunityEventLineFormatTest {
   @Test
   void oneThatComesFromOthersNamesThem() {
     assertThat(line(Type.SPLIT, List.of("c1"), null, 5, 0))
-        .isEqualTo(TIME + "community c3 split off c1 (5 words): 高铁、列车、车站");
+        .isEqualTo(TIME + "community c3 split off c1 (5 words): 高铁、列车、车站; because of 列车–高铁, a–b");
     assertThat(line(Type.MERGED, List.of("c4", "c11"), null, 20, 20))
         .isEqualTo(TIME + "community c3 merged with c4, c11 (20 words): 高铁、列车、车站");
   }
@@ -67,7 +68,21 @@ class CommunityEventLineFormatTest {
   private static CommunityEvent event(
       Type type, List<String> parents, String into, int size, int before, String label) {
     return new CommunityEvent(
-        "main", 1, 0, "c3", type, parents, into, label, size, before, 0.1, 1_772_323_209_999L);
+        "main",
+        1,
+        0,
+        "c3",
+        type,
+        parents,
+        into,
+        label,
+        size,
+        before,
+        0.1,
+        1_772_323_209_999L,
+        type == Type.SPLIT
+            ? List.of(new ExplainingEdge("列车", "高铁", 0.1), new ExplainingEdge("a", "b", 0.01))
+            : List.of());
   }
 
   private static ConsumerRecord<byte[], byte[]> record(CommunityEvent event) {

@@ -6,6 +6,7 @@ import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityMember;
 import io.github.wenliu.operators.cluster.CommunityShare;
 import io.github.wenliu.operators.cluster.CommunityState;
+import io.github.wenliu.operators.cluster.ExplainingEdge;
 import io.github.wenliu.operators.document.Header;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -53,7 +54,8 @@ class CommunityEncodersTest {
             "{\"schemaVersion\":1,\"channel\":\"main\",\"epoch\":177,\"seq\":3,"
                 + "\"time\":\"2026-03-01T00:00:09.999Z\",\"community\":\"c17\","
                 + "\"type\":\"merged\",\"parents\":[\"c3\",\"c11\"],\"label\":\"墨鲷、𠮷\","
-                + "\"size\":12,\"sizeBefore\":5,\"flow\":0.25}");
+                + "\"size\":12,\"sizeBefore\":5,\"flow\":0.25,"
+                + "\"because\":[{\"words\":[\"墨鲷\",\"𠮷\"],\"bits\":0.125}]}");
     assertThat(record.headers())
         .extracting(Header::key)
         .containsExactly(Headers.CONTENT_TYPE, Headers.EVENT_ID);
@@ -95,7 +97,21 @@ class CommunityEncodersTest {
 
   private static CommunityEvent event(CommunityEvent.Type type, List<String> parents, String into) {
     return new CommunityEvent(
-        "main", 177, 3, "c17", type, parents, into, "墨鲷、𠮷", 12, 5, 0.25, 1_772_323_209_999L);
+        "main",
+        177,
+        3,
+        "c17",
+        type,
+        parents,
+        into,
+        "墨鲷、𠮷",
+        12,
+        5,
+        0.25,
+        1_772_323_209_999L,
+        type == CommunityEvent.Type.BORN
+            ? List.of()
+            : List.of(new ExplainingEdge("墨鲷", "𠮷", 0.125)));
   }
 
   private static String id(OutgoingRecord record) {

@@ -96,6 +96,18 @@ class OnceFilesTest {
 
   private static CommunityEvent event(String channel, long epoch, long seq) {
     return new CommunityEvent(
-        channel, epoch, seq, "c1", CommunityEvent.Type.BORN, List.of(), null, "x", 3, 0, 0.5, 0);
+        channel,
+        epoch,
+        seq,
+        "c1",
+        CommunityEvent.Type.BORN,
+        List.of(),
+        null,
+        "x",
+        3,
+        0,
+        0.5,
+        0,
+        List.of());
   }
 }

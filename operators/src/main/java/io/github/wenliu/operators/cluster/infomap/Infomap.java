@@ -180,6 +180,22 @@ public final class Infomap {
     return best.codelength() < components.codelength() ? best : components;
   }
 
+  /**
+   * The partition that repairing a given one leads to, combined with a few trials from scratch:
+   * where the given one misleads, these find something else. Less thorough than {@link #search}.
+   *
+   * @param initial module of each node; a negative one for a node that starts alone
+   */
+  Partition renew(int[] initial, int trials, long seed) {
+    var all = new Trials(network, seed);
+    all.take(improve(initial, seed));
+    for (int trial = 0; trial < trials; trial++) {
+      all.next(!Trials.isLarge(network));
+    }
+    Partition best = all.connected();
+    return best.codelength() < components.codelength() ? best : components;
+  }
+
   private int[] numbered(int[] initial) {
     if (initial.length != network.nodes()) {
       throw new IllegalArgumentException(

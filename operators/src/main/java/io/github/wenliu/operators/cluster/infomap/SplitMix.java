@@ -17,7 +17,8 @@ final class SplitMix {
     state = seed;
   }
 
-  private long next() {
+  /** 64 random bits. */
+  long next() {
     state += GAMMA;
     long z = (state ^ state >>> 30) * 0xBF58476D1CE4E5B9L;
     z = (z ^ z >>> 27) * 0x94D049BB133111EBL;

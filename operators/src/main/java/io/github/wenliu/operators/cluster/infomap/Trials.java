@@ -43,6 +43,11 @@ final class Trials {
     chance = new SplitMix(~seed);
   }
 
+  /** Begins with a partition that the first trial is combined with. */
+  void take(Partition first) {
+    best = first;
+  }
+
   static boolean isLarge(FlowNetwork network) {
     return isLarge(network.edges());
   }
@@ -88,6 +93,11 @@ final class Trials {
     var all = new boolean[alone.length];
     Arrays.fill(all, true);
     return new BuildUp(network, alone, own).run(parts, all).modules();
+  }
+
+  /** The best, with modules taken apart that are not connected. */
+  Partition connected() {
+    return connected(best.modules());
   }
 
   /** The best, repaired with more patience than each trial is worth. */

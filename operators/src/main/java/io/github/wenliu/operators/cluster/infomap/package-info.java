@@ -31,6 +31,11 @@
  * // After a change: never longer than what is given.
  * Partition next = new Infomap(changed).improve(best.modules(), 123);
  *
+ * // What of the modules would be found again, if weights are counts.
+ * var bootstrap = new Bootstrap(network, new BootstrapParameters(100, 1, 123));
+ * var replicates = bootstrap.search(best.modules(), 2, (replicate, found) -> {});
+ * var lasting = Significance.of(network, best.modules(), replicates, 0.95);
+ *
  * // A graph that goes on changing: as much work as there is change.
  * var live = LivePartition.of(network, best.modules(), LiveParameters.DEFAULT);
  * live.add(2, 4, 1);
@@ -50,5 +55,11 @@
  * move where it has changed ({@code Frontier}) by enough ({@code Margins}), modules that have
  * changed much are searched anew ({@code LocalRepair}), seldom where that is in vain ({@code
  * Patience}).
+ *
+ * <p>{@link io.github.wenliu.operators.cluster.infomap.Bootstrap} draws replicates of a network and
+ * searches them, {@link io.github.wenliu.operators.cluster.infomap.Significance} says what of the
+ * modules is in them ({@code Poisson}, {@code Core}). {@link
+ * io.github.wenliu.operators.cluster.infomap.Explanation} says which edges have made one division
+ * of nodes shorter than another.
  */
 package io.github.wenliu.operators.cluster.infomap;
