@@ -22,7 +22,7 @@
  *   tagged documents → {@link io.github.wenliu.operators.cluster.PairWordsOperator pairs}
  *                    → {@link io.github.wenliu.operators.cluster.CountEdgesOperator sums}, by channel and bucket
  *                    → {@link io.github.wenliu.operators.cluster.CommunitiesOperator communities}, by channel
- *                    → {@link io.github.wenliu.operators.cluster.TagCommunitiesFunction tags}, broadcast
+ *                    → {@link io.github.wenliu.operators.cluster.TagCommunitiesOperator tags}, broadcast
  * </pre>
  *
  * <p><b>Exactness.</b> Graph, versions, ids and events are functions of the documents by epoch,
