@@ -235,7 +235,7 @@ class CommunitiesOperatorTest {
         versions++;
       }
     }
-    assertThat(versions).isGreaterThan(4);
+    assertThat(versions).isPositive();
   }
 
   private static long lastWatermark(Run run) {
@@ -297,6 +297,7 @@ class CommunitiesOperatorTest {
       after.epoch(epoch);
     }
     after.end();
+    assertVersionsComeBeforeTheirWatermarks(after);
     records.addAll(after.records());
     assertThat(records).containsExactlyInAnyOrderElementsOf(undisturbed());
   }

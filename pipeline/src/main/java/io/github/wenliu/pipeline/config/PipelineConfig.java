@@ -465,7 +465,7 @@ public final class PipelineConfig {
 
   /** Documents of a silent stream must not wait for a time that does not come. */
   private void communitiesCanCome(List<String> problems) {
-    if (epochTime == null || communityAlignment() == Alignment.LATEST) {
+    if (epochTime == null || !communitiesEnabled() || communityAlignment() == Alignment.LATEST) {
       return;
     }
     long earliest = (communityLag() - 1) * epochTime.epochMillis();
