@@ -80,7 +80,7 @@ class OnceRunITCase {
       var document = JSON.readTree(line);
       ids.add(document.path("id").textValue());
       assertSpansAreTrue(document);
-      assertCommunitiesAreThoseOfTheWords(document, everBorn);
+      assertCommunitiesAreThoseOfWordsAndEntities(document, everBorn);
     }
     assertThat(ids).isEqualTo(idsOfGoodRecords(records));
     assertDeadLettersAreWhole(records);
@@ -221,17 +221,19 @@ class OnceRunITCase {
     return everBorn;
   }
 
-  private static void assertCommunitiesAreThoseOfTheWords(
+  private static void assertCommunitiesAreThoseOfWordsAndEntities(
       JsonNode document, TreeSet<String> everBorn) {
     var touched = new TreeSet<String>();
     document.path("communities").forEach(id -> touched.add(id.textValue()));
-    var ofWords = new TreeSet<String>();
-    for (JsonNode word : document.path("words")) {
-      if (word.has("community")) {
-        ofWords.add(word.path("community").textValue());
+    var named = new TreeSet<String>();
+    for (String layer : List.of("words", "entities")) {
+      for (JsonNode span : document.path(layer)) {
+        if (span.has("community")) {
+          named.add(span.path("community").textValue());
+        }
       }
     }
-    assertThat(touched).isEqualTo(ofWords).isSubsetOf(everBorn);
+    assertThat(touched).isEqualTo(named).isSubsetOf(everBorn);
   }
 
   private List<String> lines(String run, String file) throws IOException {
