@@ -173,7 +173,7 @@ public final class PipelineJob {
                 config.newWords(),
                 surroundings.knownWords(),
                 config.trendsEnabled() ? config.trends() : null,
-                config.communitiesEnabled() ? config.communities() : null,
+                communities(config),
                 surroundings.model(),
                 config.extractionEnabled()
                     ? new ExtractorProbe(extractors)
@@ -200,6 +200,14 @@ public final class PipelineJob {
     }
     var refusals = control.getSideOutput(ControlOperator.REFUSALS);
     sinks.writeControlAcks(results.controlAcks().union(refusals));
+  }
+
+  /** {@code null} where communities are off. */
+  private static Topology.Communities communities(PipelineConfig config) {
+    return config.communitiesEnabled()
+        ? new Topology.Communities(
+            config.communities(), config.communityAlignment(), config.communityLag())
+        : null;
   }
 
   /** The linking model is looked for where the extraction's are. */

@@ -1,5 +1,6 @@
 package io.github.wenliu.pipeline;
 
+import io.github.wenliu.operators.cluster.Alignment;
 import io.github.wenliu.operators.cluster.CommunitiesOperator;
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityParameters;
@@ -8,7 +9,7 @@ import io.github.wenliu.operators.cluster.CountEdgesOperator;
 import io.github.wenliu.operators.cluster.EdgeBatch;
 import io.github.wenliu.operators.cluster.MembershipChange;
 import io.github.wenliu.operators.cluster.PairWordsOperator;
-import io.github.wenliu.operators.cluster.TagCommunitiesFunction;
+import io.github.wenliu.operators.cluster.TagCommunitiesOperator;
 import io.github.wenliu.operators.control.ModelProbe;
 import io.github.wenliu.operators.control.SettingsOperator;
 import io.github.wenliu.operators.document.ControlAck;
@@ -21,6 +22,8 @@ import io.github.wenliu.operators.document.Setting;
 import io.github.wenliu.operators.document.SourceRecord;
 import io.github.wenliu.operators.door.DoorFunction;
 import io.github.wenliu.operators.envelope.EnvelopeTypeInformation;
+import io.github.wenliu.operators.epoch.StayActiveOperator;
+import io.github.wenliu.operators.epoch.TagKey;
 import io.github.wenliu.operators.extract.ExtractOperator;
 import io.github.wenliu.operators.extract.ExtractionParameters;
 import io.github.wenliu.operators.extract.ExtractorFactory;
@@ -33,10 +36,8 @@ import io.github.wenliu.operators.link.LinkModelFactory;
 import io.github.wenliu.operators.link.LinkParameters;
 import io.github.wenliu.operators.link.LinkTask;
 import io.github.wenliu.operators.newword.NewWordParameters;
-import io.github.wenliu.operators.newword.StayActiveOperator;
-import io.github.wenliu.operators.newword.TagKey;
 import io.github.wenliu.operators.newword.TagKnowledge;
-import io.github.wenliu.operators.newword.TagWordsFunction;
+import io.github.wenliu.operators.newword.TagWordsOperator;
 import io.github.wenliu.operators.newword.VocabularyDelta;
 import io.github.wenliu.operators.newword.VocabularyFunction;
 import io.github.wenliu.operators.newword.WordEvent;
@@ -108,12 +109,22 @@ public final class Topology {
       NewWordParameters newWords,
       Set<String> knownWords,
       TrendParameters trends,
-      CommunityParameters communities,
+      Communities communities,
       ModelChoice model,
       ModelProbe probe,
       ExtractionParameters extraction,
       ExtractorFactory extractors,
       Linking linking) {}
+
+  /**
+   * What can be set about communities.
+   *
+   * @param parameters how they are formed
+   * @param alignment which version of the memberships a document meets
+   * @param lag how many epochs a version is older than the documents it serves, where it is aligned
+   *     with event time
+   */
+  public record Communities(CommunityParameters parameters, Alignment alignment, int lag) {}
 
   /**
    * What can be set about entity linking.
@@ -168,12 +179,11 @@ public final class Topology {
     var tagged =
         documents
             .keyBy(new TagKey(), Types.LONG)
-            .connect(
-                knowledge(vocabulary, settings, updates)
-                    .broadcast(TagWordsFunction.VOCABULARY, TagWordsFunction.SETTINGS))
-            .process(
-                new TagWordsFunction(time, parameters.model()), EnvelopeTypeInformation.ENVELOPE)
-            .name("tag words")
+            .connect(knowledge(vocabulary, settings, updates).broadcast())
+            .transform(
+                "tag words",
+                EnvelopeTypeInformation.ENVELOPE,
+                new TagWordsOperator(time, parameters.model()))
             .uid("tag-words");
     var trends =
         parameters.trends() == null
@@ -183,7 +193,7 @@ public final class Topology {
     var communities =
         parameters.communities() == null
             ? null
-            : communities(extracted, time, parameters.communities());
+            : communities(extracted, time, parameters.communities().parameters());
     var linked = updates == null ? extracted : LinkingTopology.link(extracted, updates, parameters);
     DataStream<DeadLetter> deadLetters = documents.getSideOutput(DoorFunction.DEAD_LETTERS);
     DataStream<ControlAck> acks =
@@ -201,7 +211,9 @@ public final class Topology {
       acks = acks.union(updates.getSideOutput(KbOperator.ACKS));
     }
     return new Results(
-        communities == null ? linked : tagCommunities(linked, communities),
+        communities == null
+            ? linked
+            : tagCommunities(linked, communities, time, parameters.communities()),
         deadLetters,
         vocabulary.getSideOutput(VocabularyFunction.WORDS),
         vocabulary.getSideOutput(VocabularyFunction.EVENTS),
@@ -314,11 +326,21 @@ public final class Topology {
   }
 
   private static DataStream<EnrichedDocument> tagCommunities(
-      DataStream<EnrichedDocument> extracted, DataStream<MembershipChange> communities) {
-    return extracted
-        .connect(communities.broadcast(TagCommunitiesFunction.MEMBERSHIPS))
-        .process(new TagCommunitiesFunction(), EnvelopeTypeInformation.ENVELOPE)
-        .name("tag communities")
+      DataStream<EnrichedDocument> linked,
+      SingleOutputStreamOperator<MembershipChange> communities,
+      EpochTime time,
+      Communities parameters) {
+    var memberships =
+        communities
+            .transform("memberships stay active", communities.getType(), new StayActiveOperator<>())
+            .uid("memberships-stay-active");
+    return linked
+        .keyBy(new TagKey(), Types.LONG)
+        .connect(memberships.broadcast())
+        .transform(
+            "tag communities",
+            EnvelopeTypeInformation.ENVELOPE,
+            new TagCommunitiesOperator(time.withLag(parameters.lag()), parameters.alignment()))
         .uid("tag-communities");
   }
 }

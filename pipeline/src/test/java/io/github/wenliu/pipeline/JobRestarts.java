@@ -116,7 +116,8 @@ public final class JobRestarts {
                 config.newWords(),
                 Set.of(),
                 null,
-                config.communities(),
+                new Topology.Communities(
+                    config.communities(), config.communityAlignment(), config.communityLag()),
                 model.choice(),
                 choice -> null,
                 config.extractionEnabled() ? config.extraction() : null,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.wenliu.models.inference.InferenceParameters;
 import io.github.wenliu.operators.async.FailurePolicy;
+import io.github.wenliu.operators.cluster.Alignment;
 import io.github.wenliu.operators.cluster.CommunityEvent;
 import io.github.wenliu.operators.cluster.CommunityParameters;
 import io.github.wenliu.operators.cluster.CommunityState;
@@ -89,6 +90,9 @@ final class LearningJob implements AutoCloseable {
           2,
           3,
           30);
+
+  /** Documents wait for versions that are found slowly. */
+  static final int COMMUNITY_LAG = 2;
 
   /** So few documents under way that subtasks have to wait. */
   private static final ExtractionParameters EXTRACTION =
@@ -204,7 +208,7 @@ final class LearningJob implements AutoCloseable {
                 PARAMETERS,
                 knownWords,
                 TRENDS,
-                COMMUNITIES,
+                new Topology.Communities(COMMUNITIES, Alignment.EVENT_TIME, COMMUNITY_LAG),
                 ModelChoice.NONE,
                 choice -> choice.model().startsWith(BROKEN) ? "it is broken" : null,
                 EXTRACTION,
@@ -256,8 +260,7 @@ final class LearningJob implements AutoCloseable {
   }
 
   private static String line(EnrichedDocument document) {
-    var record =
-        new EnrichedEncoder(WordsOutput.ALL, "test").encode(LatestFields.removed(document));
+    var record = new EnrichedEncoder(WordsOutput.ALL, "test").encode(document);
     var line = new StringBuilder(ENRICHED);
     line.append(new String(record.value(), StandardCharsets.UTF_8));
     line.append(' ').append(new String(record.key(), StandardCharsets.UTF_8));

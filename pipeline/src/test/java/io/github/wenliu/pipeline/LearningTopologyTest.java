@@ -149,6 +149,28 @@ class LearningTopologyTest {
   }
 
   @Test
+  void documentsTouchCommunitiesThatWereBornBeforeThem() {
+    var born = new HashMap<String, Long>();
+    for (String channel : CHANNELS) {
+      for (CommunityEvent event : communityEvents(channel)) {
+        born.putIfAbsent(channel + "/" + event.community(), event.epoch());
+      }
+    }
+    var versions = new TreeSet<Long>();
+    for (JsonNode document : documents(reference)) {
+      long entitled = document.path("epoch").asLong() - LearningJob.COMMUNITY_LAG;
+      long version = document.path("versions").path("memberships").asLong();
+      assertThat(version).isLessThanOrEqualTo(entitled);
+      for (JsonNode community : document.path("communities")) {
+        assertThat(born.get(document.path("channel").asText() + "/" + community.asText()))
+            .isLessThanOrEqualTo(version);
+        versions.add(version);
+      }
+    }
+    assertThat(versions).as("that documents were tagged with").hasSizeGreaterThan(2);
+  }
+
+  @Test
   void wordsBecomeHotAndCoolAndTopTheirWindows() {
     for (String channel : CHANNELS) {
       assertThat(trends(channel)).extracting(TrendEvent::type).contains(TrendEvent.Type.values());

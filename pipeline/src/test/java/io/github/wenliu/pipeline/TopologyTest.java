@@ -124,7 +124,8 @@ class TopologyTest {
                 CONFIG.newWords(),
                 Set.of(),
                 null,
-                CONFIG.communities(),
+                new Topology.Communities(
+                    CONFIG.communities(), CONFIG.communityAlignment(), CONFIG.communityLag()),
                 ModelChoice.NONE,
                 choice -> null,
                 null,
@@ -234,7 +235,7 @@ class TopologyTest {
     return "enriched "
         + document.raw().origin()
         + " "
-        + text(new EnrichedEncoder(WordsOutput.ALL, "test").encode(LatestFields.removed(document)));
+        + text(new EnrichedEncoder(WordsOutput.ALL, "test").encode(document));
   }
 
   private static String line(DeadLetter letter) {

@@ -44,8 +44,9 @@ import org.apache.flink.util.OutputTag;
  * it, and a restore makes the same version from it. When too much waits, the operator takes no more
  * until the version is there.
  *
- * <p>Which epochs have a version, and what is in it, depends on the input alone. When it comes out
- * does not: versions are not held against the watermark, except at the end of the input.
+ * <p>Which epochs have a version, and what is in it, depends on the input alone. A version comes
+ * out before the watermark that passes its epoch: while it is being made the watermark waits, and
+ * nothing else does.
  */
 public final class CommunitiesOperator extends AbstractStreamOperator<MembershipChange>
     implements OneInputStreamOperator<EdgeBatch, MembershipChange> {
@@ -91,6 +92,11 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
   private transient TreeSet<String> changed;
 
   private transient long closedEpoch;
+
+  /** The newest watermark that has come, and the newest that has gone on. */
+  private transient long arrivedWatermark;
+
+  private transient long forwardedWatermark;
   private transient ExecutorService runs;
   private transient ExecutorService searches;
 
@@ -130,6 +136,8 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
     closedEpoch = Long.MIN_VALUE;
     runs = thread(STAGE);
     searches = thread(STAGE + "-search");
+    arrivedWatermark = Long.MIN_VALUE;
+    forwardedWatermark = Long.MIN_VALUE;
     try (var keys = this.<String>getKeyedStateBackend().getKeys(TOTALS, VoidNamespace.INSTANCE)) {
       for (String channel : keys.toList()) {
         setCurrentKey(channel);
@@ -198,14 +206,36 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
     }
     sizes = GraphSizes.of(channels.values());
     if (mark.equals(Watermark.MAX_WATERMARK)) {
-      awaitVersions();
-      for (ChannelCommunities channel : channels.values()) {
-        channel.beginLast();
-        begin(channel);
-      }
-      awaitVersions();
+      end();
     }
-    super.processWatermark(mark);
+    arrivedWatermark = mark.getTimestamp();
+    forwardWatermark();
+  }
+
+  /** Makes all versions that are due and the last one of each channel, behind all documents. */
+  private void end() throws Exception {
+    arrivedWatermark = Watermark.MAX_WATERMARK.getTimestamp() - 1;
+    forwardWatermark();
+    awaitVersions();
+    for (ChannelCommunities channel : channels.values()) {
+      channel.beginLast();
+      begin(channel);
+    }
+    awaitVersions();
+  }
+
+  /** Hands the time on, up to the first version that is not out. */
+  private void forwardWatermark() throws Exception {
+    long watermark = arrivedWatermark;
+    for (ChannelCommunities channel : channels.values()) {
+      if (channel.run() != null) {
+        watermark = Math.min(watermark, time.lastMillisOf(channel.run().epoch()) - 1);
+      }
+    }
+    if (watermark > forwardedWatermark) {
+      forwardedWatermark = watermark;
+      super.processWatermark(new Watermark(watermark));
+    }
   }
 
   /** Adds closed epochs to a graph up to one that has a version, and begins this. */
@@ -256,6 +286,7 @@ public final class CommunitiesOperator extends AbstractStreamOperator<Membership
     events.inc(version.events().size());
     fold(channel);
     sizes = GraphSizes.of(channels.values());
+    forwardWatermark();
   }
 
   private void awaitVersions() throws InterruptedException {

@@ -15,13 +15,13 @@ final class CommunityTagger {
 
   private CommunityTagger() {}
 
-  static EnrichedDocument tag(EnrichedDocument document, Memberships memberships) {
+  static EnrichedDocument tag(EnrichedDocument document, MembershipVersions.Version memberships) {
     var text = document.document().text();
     var touched = new LinkedHashSet<String>();
     var words = new ArrayList<Word>(document.words().size());
     for (Word word : document.words()) {
       var community =
-          memberships.communities().isEmpty()
+          memberships.isEmpty()
               ? null
               : community(ContentWords.name(text, word), memberships, touched);
       words.add(community == null ? word : word.in(community));
@@ -34,8 +34,10 @@ final class CommunityTagger {
   }
 
   private static List<Entity> entities(
-      EnrichedDocument document, Memberships memberships, LinkedHashSet<String> touched) {
-    if (document.entities() == null || memberships.communities().isEmpty()) {
+      EnrichedDocument document,
+      MembershipVersions.Version memberships,
+      LinkedHashSet<String> touched) {
+    if (document.entities() == null || memberships.isEmpty()) {
       return document.entities();
     }
     var text = document.document().text();
@@ -48,8 +50,8 @@ final class CommunityTagger {
   }
 
   private static String community(
-      String name, Memberships memberships, LinkedHashSet<String> touched) {
-    var community = name == null ? null : memberships.communities().get(name);
+      String name, MembershipVersions.Version memberships, LinkedHashSet<String> touched) {
+    var community = name == null ? null : memberships.community(name);
     if (community != null) {
       touched.add(community);
     }

@@ -1,5 +1,7 @@
 package io.github.wenliu.operators.cluster;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,5 +22,17 @@ public record MembershipChange(
     }
     joined = Map.copyOf(joined);
     left = List.copyOf(left);
+  }
+
+  /** This change and one after it as one, in the version of the later. */
+  MembershipChange and(MembershipChange next) {
+    var joinedByBoth = new HashMap<>(joined);
+    joinedByBoth.keySet().removeAll(next.left());
+    joinedByBoth.putAll(next.joined());
+    var leftByBoth = new ArrayList<>(left);
+    leftByBoth.removeAll(next.joined().keySet());
+    leftByBoth.removeAll(next.left());
+    leftByBoth.addAll(next.left());
+    return new MembershipChange(channel, next.epoch(), joinedByBoth, leftByBoth);
   }
 }

@@ -1,10 +1,9 @@
 package io.github.wenliu.operators.cluster;
 
-import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which community each word belongs to, in one channel.
+ * Which community each word belongs to, in one version of one channel.
  *
  * @param epoch the version
  * @param communities ids by the names of words
@@ -13,12 +12,4 @@ public record Memberships(long epoch, Map<String, String> communities) {
 
   /** Valid before the first version. */
   static final Memberships NONE = new Memberships(0, Map.of());
-
-  /** A copy with a change. */
-  Memberships with(MembershipChange change) {
-    var changed = new HashMap<>(communities);
-    changed.keySet().removeAll(change.left());
-    changed.putAll(change.joined());
-    return new Memberships(change.epoch(), changed);
-  }
 }

@@ -22,12 +22,13 @@
  *   tagged documents → {@link io.github.wenliu.operators.cluster.PairWordsOperator pairs}
  *                    → {@link io.github.wenliu.operators.cluster.CountEdgesOperator sums}, by channel and bucket
  *                    → {@link io.github.wenliu.operators.cluster.CommunitiesOperator communities}, by channel
- *                    → {@link io.github.wenliu.operators.cluster.TagCommunitiesFunction tags}, broadcast
+ *                    → {@link io.github.wenliu.operators.cluster.TagCommunitiesOperator tags}, broadcast
  * </pre>
  *
  * <p><b>Exactness.</b> Graph, versions, ids and events are functions of the documents by epoch,
- * whatever the order within one, the parallelism or the restarts. Only which version a document
- * meets is not. The graph is bounded: beyond a number of edges the weakest go, counted.
+ * whatever the order within one, the parallelism or the restarts. So is the version that a document
+ * meets: the newest of an epoch that lies a lag behind its own, for which it waits. The graph is
+ * bounded: beyond a number of edges the weakest go, counted.
  *
  * <p><b>Rooms.</b> {@link io.github.wenliu.operators.cluster.infomap.FlowNetwork} holds a graph,
  * {@link io.github.wenliu.operators.cluster.infomap.MapEquation} prices a partition, {@link

@@ -40,6 +40,11 @@ public record EpochTime(
     }
   }
 
+  /** The same for what is learned with another lag. */
+  public EpochTime withLag(int otherLag) {
+    return new EpochTime(outOfOrdernessMillis, futureBoundMillis, epochMillis, otherLag);
+  }
+
   /** The epoch that an effective time belongs to. */
   public long epochOf(long effectiveMillis) {
     return Math.floorDiv(effectiveMillis, epochMillis);

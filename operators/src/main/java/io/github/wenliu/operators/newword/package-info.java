@@ -31,7 +31,7 @@
  *               {@link io.github.wenliu.operators.newword.VersionsDueOperator fall due}
  *             → {@link io.github.wenliu.operators.newword.ScoreWordsOperator scores}, by candidate
  *             → {@link io.github.wenliu.operators.newword.VocabularyFunction versions}, by channel
- *             → {@link io.github.wenliu.operators.newword.TagWordsFunction tags}, broadcast
+ *             → {@link io.github.wenliu.operators.newword.TagWordsOperator tags}, broadcast
  * </pre>
  *
  * <p>What people chose for documents of an epoch, a model or entities, comes with the versions on

@@ -74,6 +74,15 @@ class CommunitiesOperatorTest {
       harness.getTaskMailbox().take(TaskMailbox.MIN_PRIORITY).run();
     }
 
+    /** Lets out what is ready. */
+    void letOut() throws Exception {
+      var mail = harness.getTaskMailbox().tryTake(TaskMailbox.MIN_PRIORITY);
+      while (mail.isPresent()) {
+        mail.get().run();
+        mail = harness.getTaskMailbox().tryTake(TaskMailbox.MIN_PRIORITY);
+      }
+    }
+
     void end() throws Exception {
       harness.processWatermark(Watermark.MAX_WATERMARK);
     }
@@ -170,15 +179,71 @@ class CommunitiesOperatorTest {
   }
 
   @Test
-  void aVersionIsMadeBesideTheTaskAndTheWatermarkDoesNotWait() throws Exception {
+  void aVersionIsMadeBesideTheTaskAndOnlyTheWatermarkWaits() throws Exception {
     var run = started();
-    int epoch = 0;
-    while (run.harness.getTaskMailbox().tryTake(TaskMailbox.MIN_PRIORITY).isEmpty()
-        && epoch < EPOCHS) {
-      run.epoch(epoch++);
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+      run.epoch(epoch);
     }
-    assertThat(run.harness.getOutput()).contains(new Watermark(Tagged.TIME.lastMillisOf(0)));
-    assertThat(run.side(CommunitiesOperator.COMMUNITIES)).isEmpty();
+    assertThat(run.harness.extractOutputValues()).as("nobody let it out").isEmpty();
+    long held = lastWatermark(run);
+    assertThat(held).isGreaterThanOrEqualTo(Tagged.TIME.lastMillisOf(0)).isEven();
+    run.awaitMail();
+    var first = run.harness.extractOutputValues().get(0);
+    assertThat(held).isEqualTo(Tagged.TIME.lastMillisOf(first.epoch()) - 1);
+  }
+
+  @Test
+  void noWatermarkPassesAVersionThatIsNotOut() throws Exception {
+    var run = started();
+    var random = new Random(1);
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+      run.epoch(epoch);
+      if (random.nextBoolean()) {
+        run.letOut();
+      }
+    }
+    run.end();
+    assertVersionsComeBeforeTheirWatermarks(run);
+    assertThat(lastWatermark(run)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void theWatermarkCatchesUpOnceAllVersionsAreOut() throws Exception {
+    var run = started();
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+      run.epoch(epoch);
+    }
+    long last = Tagged.TIME.lastMillisOf(EPOCHS - 1);
+    while (lastWatermark(run) < last) {
+      run.awaitMail();
+    }
+    assertThat(lastWatermark(run)).isEqualTo(last);
+    assertVersionsComeBeforeTheirWatermarks(run);
+  }
+
+  /** The last version of an input is of an epoch behind all documents. */
+  private static void assertVersionsComeBeforeTheirWatermarks(Run run) {
+    long watermark = Long.MIN_VALUE;
+    int versions = 0;
+    for (Object element : run.harness.getOutput()) {
+      if (element instanceof Watermark mark) {
+        assertThat(mark.getTimestamp()).isGreaterThan(watermark);
+        watermark = mark.getTimestamp();
+      } else {
+        long epoch = ((MembershipChange) ((StreamRecord<?>) element).getValue()).epoch();
+        assertThat(epoch == EPOCHS || Tagged.TIME.lastMillisOf(epoch) > watermark).isTrue();
+        versions++;
+      }
+    }
+    assertThat(versions).isPositive();
+  }
+
+  private static long lastWatermark(Run run) {
+    return run.harness.getOutput().stream()
+        .filter(Watermark.class::isInstance)
+        .mapToLong(mark -> ((Watermark) mark).getTimestamp())
+        .max()
+        .orElse(Long.MIN_VALUE);
   }
 
   @Test
@@ -232,6 +297,7 @@ class CommunitiesOperatorTest {
       after.epoch(epoch);
     }
     after.end();
+    assertVersionsComeBeforeTheirWatermarks(after);
     records.addAll(after.records());
     assertThat(records).containsExactlyInAnyOrderElementsOf(undisturbed());
   }

@@ -20,6 +20,13 @@ class EpochTimeTest {
   }
 
   @Test
+  void anotherLagEntitlesToOtherEpochsAndChangesNothingElse() {
+    var later = TIME.withLag(5);
+    assertThat(later.entitledEpoch(7)).isEqualTo(2);
+    assertThat(later.withLag(TIME.lag())).isEqualTo(TIME);
+  }
+
+  @Test
   void epochIsClosedFromItsLastMillisecondOn() {
     assertThat(TIME.lastMillisOf(3)).isEqualTo(39_999);
     assertThat(TIME.lastClosedBy(39_998)).isEqualTo(2);

@@ -187,7 +187,7 @@ class TagWordsPropertyTest {
       // A watermark is not part of a checkpoint: the inputs say again that they have ended.
       harness.bothWatermarks(Long.MAX_VALUE);
       collect(harness, found);
-      assertThat(harness.gauge(TagWordsFunction.METRIC_WAITING)).isZero();
+      assertThat(harness.gauge(TagWordsOperator.METRIC_WAITING)).isZero();
       return found;
     } finally {
       harness.close();
@@ -222,10 +222,10 @@ class TagWordsPropertyTest {
       long next = i + 1 < knowledge.size() ? epoch(knowledge.get(i + 1)) : EPOCHS;
       long watermark =
           next == VocabularyDelta.ALWAYS ? Long.MIN_VALUE : TIME.lastMillisOf(next) - 1;
-      steps.add(harness -> harness.knowledge(piece));
-      steps.add(harness -> harness.vocabularyWatermark(watermark));
+      steps.add(harness -> harness.learned(piece));
+      steps.add(harness -> harness.learnedWatermark(watermark));
     }
-    steps.add(harness -> harness.vocabularyWatermark(Long.MAX_VALUE));
+    steps.add(harness -> harness.learnedWatermark(Long.MAX_VALUE));
     return steps;
   }
 

@@ -3,6 +3,7 @@ package io.github.wenliu.pipeline.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.github.wenliu.operators.cluster.Alignment;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.Entity;
 import io.github.wenliu.operators.document.Flag;
@@ -27,9 +28,6 @@ public final class EnrichedEncoder implements RecordEncoder<EnrichedDocument> {
   /** Major version of the output contracts. */
   public static final int SCHEMA_VERSION = 1;
 
-  /** A document has the memberships that had come when it passed, not those of its time. */
-  private static final String MEMBERSHIPS_ALIGNMENT = "latest";
-
   private static final int USUAL_SIZE = 4_096;
   private static final SerializableString TEXT = new SerializedString("text");
   private static final SerializableString START = new SerializedString("start");
@@ -39,11 +37,21 @@ public final class EnrichedEncoder implements RecordEncoder<EnrichedDocument> {
 
   private final WordsOutput wordsOutput;
   private final String pipelineVersion;
+  private final String membershipsAlignment;
   private final JsonBytes json = new JsonBytes(USUAL_SIZE);
 
+  /** For documents whose memberships, where they have any, are aligned with event time. */
   public EnrichedEncoder(WordsOutput wordsOutput, String pipelineVersion) {
+    this(wordsOutput, pipelineVersion, Alignment.EVENT_TIME);
+  }
+
+  /**
+   * @param memberships how those of the documents are aligned
+   */
+  public EnrichedEncoder(WordsOutput wordsOutput, String pipelineVersion, Alignment memberships) {
     this.wordsOutput = wordsOutput;
     this.pipelineVersion = pipelineVersion;
+    this.membershipsAlignment = memberships.label();
   }
 
   @Override
@@ -183,7 +191,7 @@ public final class EnrichedEncoder implements RecordEncoder<EnrichedDocument> {
     JsonBytes.writeIfPresent(out, "vocabulary", versions.vocabulary());
     JsonBytes.writeIfPresent(out, "memberships", versions.memberships());
     if (versions.memberships() != null) {
-      out.writeStringField("membershipsAlignment", MEMBERSHIPS_ALIGNMENT);
+      out.writeStringField("membershipsAlignment", membershipsAlignment);
     }
     JsonBytes.writeIfPresent(out, "kb", versions.kb());
     out.writeEndObject();

@@ -1,5 +1,6 @@
 package io.github.wenliu.pipeline.config;
 
+import io.github.wenliu.operators.cluster.Alignment;
 import io.github.wenliu.operators.cluster.EdgeWeighting;
 import io.github.wenliu.operators.cluster.PairContext;
 import io.github.wenliu.operators.trends.TrendWords;
@@ -259,6 +260,24 @@ final class Options {
   static final Option<Boolean> COMMUNITIES_ENABLED =
       option(
           "communities.enabled", "true", "Whether communities of words are formed.", Parsers::flag);
+
+  static final Option<Alignment> COMMUNITY_ALIGNMENT =
+      option(
+          "communities.alignment",
+          "event-time",
+          "Which communities a document is tagged with. event-time: those that its time entitles it"
+              + " to; it waits where they are not found yet, and a replay gives the same. latest: the"
+              + " newest there are when it passes; it never waits, and a replay gives others.",
+          Parsers.oneOf(Alignment.class));
+
+  static final Option<Integer> COMMUNITY_LAG =
+      option(
+          "communities.lag",
+          "3",
+          "Epochs by which communities are older than the documents that they tag, where alignment is"
+              + " event-time. No document waits for them while they are found in less than"
+              + " (communities.lag - 1) x time.epoch - time.outOfOrderness.",
+          Parsers.positive());
 
   static final Option<PairContext> COMMUNITY_CONTEXT =
       option(

@@ -2,6 +2,7 @@ package io.github.wenliu.pipeline.config;
 
 import io.github.wenliu.models.inference.InferenceParameters;
 import io.github.wenliu.operators.async.FailurePolicy;
+import io.github.wenliu.operators.cluster.Alignment;
 import io.github.wenliu.operators.cluster.CommunityParameters;
 import io.github.wenliu.operators.document.EpochTime;
 import io.github.wenliu.operators.extract.ExtractionParameters;
@@ -63,6 +64,7 @@ public final class PipelineConfig {
       floodGuard = floodGuard(problems);
       trends = trends(problems);
       communities = communities(problems);
+      communitiesCanCome(problems);
       extraction = ExtractionOptions.parameters(this::get, problems);
       link = LinkOptions.parameters(this::get, problems);
     } else {
@@ -282,6 +284,16 @@ public final class PipelineConfig {
     return get(Options.COMMUNITIES_ENABLED);
   }
 
+  /** Which communities a document is tagged with. */
+  public Alignment communityAlignment() {
+    return get(Options.COMMUNITY_ALIGNMENT);
+  }
+
+  /** Epochs by which communities are older than the documents that they tag. */
+  public int communityLag() {
+    return get(Options.COMMUNITY_LAG);
+  }
+
   public CommunityParameters communities() {
     return communities;
   }
@@ -449,6 +461,22 @@ public final class PipelineConfig {
       return 0;
     }
     return Math.round((double) duration / epoch);
+  }
+
+  /** Documents of a silent stream must not wait for a time that does not come. */
+  private void communitiesCanCome(List<String> problems) {
+    if (epochTime == null || !communitiesEnabled() || communityAlignment() == Alignment.LATEST) {
+      return;
+    }
+    long earliest = (communityLag() - 1) * epochTime.epochMillis();
+    if (epochTime.outOfOrdernessMillis() >= earliest) {
+      problems.add(
+          "time.outOfOrderness is "
+              + epochTime.outOfOrdernessMillis()
+              + " ms but must be below (communities.lag - 1) x time.epoch = "
+              + earliest
+              + " ms, or documents would wait for ever: raise communities.lag");
+    }
   }
 
   private CommunityParameters communities(List<String> problems) {

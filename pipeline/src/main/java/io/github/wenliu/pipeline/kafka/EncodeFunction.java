@@ -1,5 +1,6 @@
 package io.github.wenliu.pipeline.kafka;
 
+import io.github.wenliu.operators.cluster.Alignment;
 import io.github.wenliu.operators.document.DeadLetter;
 import io.github.wenliu.operators.document.EnrichedDocument;
 import io.github.wenliu.operators.document.ErrorClass;
@@ -28,20 +29,23 @@ final class EncodeFunction extends ProcessFunction<EnrichedDocument, OutgoingRec
 
   private final WordsOutput wordsOutput;
   private final String pipelineVersion;
+  private final Alignment memberships;
   private final long maxBytes;
 
   private transient EnrichedEncoder encoder;
   private transient Counter oversize;
 
-  EncodeFunction(WordsOutput wordsOutput, String pipelineVersion, long maxBytes) {
+  EncodeFunction(
+      WordsOutput wordsOutput, String pipelineVersion, Alignment memberships, long maxBytes) {
     this.wordsOutput = wordsOutput;
     this.pipelineVersion = pipelineVersion;
+    this.memberships = memberships;
     this.maxBytes = maxBytes;
   }
 
   @Override
   public void open(OpenContext context) {
-    encoder = new EnrichedEncoder(wordsOutput, pipelineVersion);
+    encoder = new EnrichedEncoder(wordsOutput, pipelineVersion, memberships);
     oversize = getRuntimeContext().getMetricGroup().addGroup(STAGE).counter(METRIC_OVERSIZE);
   }
 

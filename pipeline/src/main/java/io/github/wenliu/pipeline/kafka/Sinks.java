@@ -56,7 +56,10 @@ public final class Sinks {
         enriched
             .process(
                 new EncodeFunction(
-                    config.wordsOutput(), pipelineVersion, maxMessageBytes.get(Topic.ENRICHED)),
+                    config.wordsOutput(),
+                    pipelineVersion,
+                    config.communityAlignment(),
+                    maxMessageBytes.get(Topic.ENRICHED)),
                 TypeInformation.of(OutgoingRecord.class))
             .name("encode enriched")
             .uid("encode-enriched");

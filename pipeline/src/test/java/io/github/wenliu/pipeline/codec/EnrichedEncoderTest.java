@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.wenliu.operators.cluster.Alignment;
 import io.github.wenliu.operators.document.Candidate;
 import io.github.wenliu.operators.document.Document;
 import io.github.wenliu.operators.document.EnrichedDocument;
@@ -105,6 +106,25 @@ class EnrichedEncoderTest {
     assertThat(json.path("relations").toString())
         .isEqualTo("[{\"subject\":0,\"predicate\":\"near\",\"object\":1,\"score\":0.5}]");
     assertThat(json.path("communities").toString()).isEqualTo("[\"c17\"]");
+  }
+
+  @Test
+  void saysHowMembershipsAreAlignedWhereThereAreAny() throws IOException {
+    var document = extracted();
+    for (Alignment alignment : Alignment.values()) {
+      var encoder = new EnrichedEncoder(WordsOutput.NONE, "9.9", alignment);
+      assertThat(read(encoder.encode(tagged())).path("versions").has("membershipsAlignment"))
+          .isFalse();
+      var versions = document.versions().withMemberships(7);
+      var aligned =
+          document.withCommunities(document.words(), document.entities(), List.of(), versions);
+      assertThat(
+              read(encoder.encode(aligned))
+                  .path("versions")
+                  .path("membershipsAlignment")
+                  .textValue())
+          .isEqualTo(alignment == Alignment.LATEST ? "latest" : "event-time");
+    }
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -362,6 +364,21 @@ class PipelineConfigTest {
         .hasMessageContaining("time.outOfOrderness")
         .hasMessageContaining("deadLetters.flood.minimum");
     assertThat(PipelineConfig.of(Map.of("time.outOfOrderness", "9999 ms"))).isNotNull();
+  }
+
+  @Test
+  void refusesCommunitiesThatADocumentWouldWaitForForEver() {
+    var late = Map.of("time.lag", "9", "time.outOfOrderness", "20 s");
+    assertThatThrownBy(() -> PipelineConfig.of(late))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("raise communities.lag");
+    assertThat(PipelineConfig.defaults().with(Map.of("communities.lag", "2")).communityLag())
+        .isEqualTo(2);
+    for (var key : List.of("communities.alignment=latest", "communities.enabled=false")) {
+      var accepted = new HashMap<>(late);
+      accepted.put(key.split("=")[0], key.split("=")[1]);
+      assertThat(PipelineConfig.of(accepted)).isNotNull();
+    }
   }
 
   @Test

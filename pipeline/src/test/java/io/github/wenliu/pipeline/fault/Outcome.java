@@ -1,6 +1,5 @@
 package io.github.wenliu.pipeline.fault;
 
-import io.github.wenliu.pipeline.LatestFields;
 import io.github.wenliu.pipeline.codec.Headers;
 import io.github.wenliu.pipeline.config.PipelineConfig;
 import io.github.wenliu.pipeline.kafka.Topic;
@@ -50,14 +49,10 @@ final class Outcome {
 
   private void add(String origin, byte[] value, boolean isDead) {
     records++;
-    fingerprintOf.put(origin, fingerprint(isDead ? value : comparable(value)));
+    fingerprintOf.put(origin, fingerprint(value));
     if (isDead) {
       dead.add(origin);
     }
-  }
-
-  private static byte[] comparable(byte[] enriched) {
-    return LatestFields.removed(enriched).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Records seen, however often each input came out. */

@@ -24,7 +24,7 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TagWordsFunctionTest {
+class TagWordsOperatorTest {
 
   /** Epochs of one second, lag two. */
   private static final EpochTime TIME = new EpochTime(500, 60_000, 1_000, 2);
@@ -49,9 +49,9 @@ class TagWordsFunctionTest {
     var harness = started();
     harness.document(document(0, 5));
     harness.documentWatermark(Long.MAX_VALUE);
-    harness.vocabularyWatermark(3_998);
+    harness.learnedWatermark(3_998);
     assertThat(harness.extractOutputValues()).isEmpty();
-    harness.vocabularyWatermark(3_999);
+    harness.learnedWatermark(3_999);
     assertThat(harness.extractOutputValues()).hasSize(1);
     var tagged = harness.extractOutputValues().get(0);
     assertThat(tagged.versions().vocabulary()).isZero();
@@ -63,7 +63,7 @@ class TagWordsFunctionTest {
   void theDocumentsWatermarkAloneHoldsItBackToo() throws Exception {
     var harness = started();
     harness.document(document(0, 5));
-    harness.vocabularyWatermark(Long.MAX_VALUE);
+    harness.learnedWatermark(Long.MAX_VALUE);
     harness.documentWatermark(3_998);
     assertThat(harness.extractOutputValues()).isEmpty();
     harness.documentWatermark(3_999);
@@ -78,7 +78,7 @@ class TagWordsFunctionTest {
     assertThat(harness.extractOutputValues()).hasSize(1);
     harness.document(document(1, 6));
     assertThat(harness.extractOutputValues()).as("epoch 6 has to wait for 4,999").hasSize(1);
-    assertThat(harness.gauge(TagWordsFunction.METRIC_WAITING)).isEqualTo(1);
+    assertThat(harness.gauge(TagWordsOperator.METRIC_WAITING)).isEqualTo(1);
   }
 
   @Test
@@ -151,7 +151,7 @@ class TagWordsFunctionTest {
     restored.vocabulary(adding("main", 6, "鹭垣派"));
     assertThat(restored.broadcastState()).containsOnlyKeys("main/3", "main/6");
     assertThat(restored.extractOutputValues())
-        .extracting(TagWordsFunctionTest::discovered)
+        .extracting(TagWordsOperatorTest::discovered)
         .containsExactly(Set.of(FIRST), Set.of(FIRST, SECOND));
     assertThat(vocabularyByOffset(restored)).containsExactly(entry(0L, 0L), entry(1L, 3L));
   }
@@ -250,9 +250,9 @@ class TagWordsFunctionTest {
     assertThat(before).hasSize(10).containsValue(2L).doesNotContainValue(3L);
 
     var restored = restored(harness.snapshot(1, 1));
-    assertThat(restored.gauge(TagWordsFunction.METRIC_WAITING)).isEqualTo(10);
+    assertThat(restored.gauge(TagWordsOperator.METRIC_WAITING)).isEqualTo(10);
     restored.bothWatermarks(3_999);
-    assertThat(restored.gauge(TagWordsFunction.METRIC_WAITING)).isZero();
+    assertThat(restored.gauge(TagWordsOperator.METRIC_WAITING)).isZero();
     var after = vocabularyByOffset(restored);
     assertThat(after).hasSize(10).containsValue(3L).doesNotContainValue(2L);
     assertThat(after.keySet()).doesNotContainAnyElementsOf(before.keySet());
@@ -284,7 +284,7 @@ class TagWordsFunctionTest {
                 2,
                 1)
             .get(0);
-    assertThat(again.gauge(TagWordsFunction.METRIC_WAITING)).isEqualTo(42);
+    assertThat(again.gauge(TagWordsOperator.METRIC_WAITING)).isEqualTo(42);
     again.bothWatermarks(3_999);
     var expected = new TreeMap<Long, Long>();
     for (long offset = 1; offset <= 40; offset++) {
@@ -294,7 +294,7 @@ class TagWordsFunctionTest {
     expected.put(offsetOf(1), 3L);
     assertThat(vocabularyByOffset(again)).isEqualTo(expected);
     assertThat(again.extractOutputValues()).as("each once").hasSize(42);
-    assertThat(again.gauge(TagWordsFunction.METRIC_WAITING)).isZero();
+    assertThat(again.gauge(TagWordsOperator.METRIC_WAITING)).isZero();
   }
 
   @Test
@@ -320,15 +320,15 @@ class TagWordsFunctionTest {
   @Test
   void theGaugeCountsWhatWaits() throws Exception {
     var harness = started();
-    assertThat(harness.gauge(TagWordsFunction.METRIC_WAITING)).isZero();
+    assertThat(harness.gauge(TagWordsOperator.METRIC_WAITING)).isZero();
     harness.document(document(0, 5));
     harness.document(document(1, 5));
     harness.document(document(2, 9));
-    assertThat(harness.gauge(TagWordsFunction.METRIC_WAITING)).isEqualTo(3);
+    assertThat(harness.gauge(TagWordsOperator.METRIC_WAITING)).isEqualTo(3);
     harness.bothWatermarks(3_999);
-    assertThat(harness.gauge(TagWordsFunction.METRIC_WAITING)).isEqualTo(1);
+    assertThat(harness.gauge(TagWordsOperator.METRIC_WAITING)).isEqualTo(1);
     harness.bothWatermarks(Long.MAX_VALUE);
-    assertThat(harness.gauge(TagWordsFunction.METRIC_WAITING)).isZero();
+    assertThat(harness.gauge(TagWordsOperator.METRIC_WAITING)).isZero();
   }
 
   @Test
@@ -495,7 +495,7 @@ class TagWordsFunctionTest {
 
   private static long sumOfWaiting(List<TagWordsHarness> subtasks) {
     return subtasks.stream()
-        .mapToLong(subtask -> subtask.gauge(TagWordsFunction.METRIC_WAITING))
+        .mapToLong(subtask -> subtask.gauge(TagWordsOperator.METRIC_WAITING))
         .sum();
   }
 

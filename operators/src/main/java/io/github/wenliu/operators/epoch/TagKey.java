@@ -1,12 +1,12 @@
-package io.github.wenliu.operators.newword;
+package io.github.wenliu.operators.epoch;
 
 import io.github.wenliu.operators.document.EnrichedDocument;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /**
- * The key under which a document waits for its vocabulary: its epoch and one of 1,024 buckets of
- * its internal key, in one long. With the epoch in the key all documents that wait under a key are
- * released at the same watermark, by one timer.
+ * The key under which a document waits for what it is entitled to: its epoch and one of 1,024
+ * buckets of its internal key, in one long. With the epoch in the key all documents that wait under
+ * a key are released at the same watermark, by one timer.
  */
 public final class TagKey implements KeySelector<EnrichedDocument, Long> {
 

@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.newword;
+package io.github.wenliu.operators.epoch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

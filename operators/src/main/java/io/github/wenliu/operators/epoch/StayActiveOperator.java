@@ -1,4 +1,4 @@
-package io.github.wenliu.operators.newword;
+package io.github.wenliu.operators.epoch;
 
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
