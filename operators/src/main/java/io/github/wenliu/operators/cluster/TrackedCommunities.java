@@ -4,7 +4,6 @@ import io.github.wenliu.operators.document.CodePointOrder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -110,33 +109,6 @@ final class TrackedCommunities {
 
   Nodes nodes() {
     return nodes;
-  }
-
-  /**
-   * Where a search over other nodes starts: each in the module in which it was found last, a new
-   * one alone.
-   *
-   * @param others nodes in the order of code points
-   * @return their modules, numbered without gaps in the order of their first nodes
-   */
-  int[] startingModules(String[] others) {
-    int[] known = places(others);
-    int[] numbers = new int[modules()];
-    Arrays.fill(numbers, NONE);
-    int[] start = new int[others.length];
-    int next = 0;
-    for (int node = 0; node < others.length; node++) {
-      if (known[node] == NONE) {
-        start[node] = next++;
-        continue;
-      }
-      int module = nodes.module()[known[node]];
-      if (numbers[module] == NONE) {
-        numbers[module] = next++;
-      }
-      start[node] = numbers[module];
-    }
-    return start;
   }
 
   /**

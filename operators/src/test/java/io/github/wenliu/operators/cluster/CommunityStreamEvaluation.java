@@ -1,6 +1,7 @@
 package io.github.wenliu.operators.cluster;
 
 import io.github.wenliu.operators.cluster.infomap.Infomap;
+import io.github.wenliu.operators.cluster.infomap.LiveParameters;
 import io.github.wenliu.operators.cluster.infomap.Partition;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
 
 /**
  * With {@code weightings}, compares what edges weigh; else follows the communities of a planted
- * stream, a version a tick: warm-started search, then stable ids and events. Prints codelengths
+ * stream, a version a tick: modules that follow, then stable ids and events. Prints codelengths
  * beside the reference's, agreement with the planted topics, how many ids change without an event,
  * and which planted events were found.
  *
@@ -81,6 +82,9 @@ public final class CommunityStreamEvaluation {
   private final List<Double> flickers = new ArrayList<>();
   private final List<Double> flowFlickers = new ArrayList<>();
   private final List<Double> changes = new ArrayList<>();
+  private final FollowedModules followed =
+      new FollowedModules(LiveParameters.DEFAULT, Runnable::run);
+
   private TrackedCommunities tracked = TrackedCommunities.EMPTY;
   private double worstRatio;
   private long searchNanos;
@@ -183,15 +187,14 @@ public final class CommunityStreamEvaluation {
       scratchNanos += processorNanos() - begun;
     }
     long start = processorNanos();
-    var infomap = new Infomap(network);
-    var partition =
+    int[] modules =
         scratch
-            ? infomap.search(1, tick, (trial, found) -> {})
-            : infomap.improve(tracked.startingModules(snapshot.names()), tick);
+            ? new Infomap(network).search(1, tick, (trial, found) -> {}).modules()
+            : followed.follow(snapshot.input());
     long searched = processorNanos();
+    var partition = Partition.of(network, modules);
     double[] flow = new double[network.nodes()];
     Arrays.setAll(flow, node -> network.strength(node) / network.totalStrength());
-    int[] modules = partition.modules();
     double context = 2 * PlantedStream.DOCUMENT_PAIRS;
     if (revise) {
       modules = new Revision(network, snapshot.recent(), modules, context, tick).modules();

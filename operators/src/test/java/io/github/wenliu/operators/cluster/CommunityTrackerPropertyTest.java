@@ -154,31 +154,6 @@ class CommunityTrackerPropertyTest {
     }
   }
 
-  @Property(tries = 150)
-  void aSearchStartsFromWhatWasFound(@ForAll("found") Found before, @ForAll("found") Found after) {
-    var stream = new TrackedStream(2, 3);
-    before.to(stream);
-    var nodes = new ArrayList<Integer>();
-    for (int node = 0; node < NODES; node++) {
-      if (after.modules()[node] != ABSENT) {
-        nodes.add(node);
-      }
-    }
-    nodes.sort((one, other) -> CodePointOrder.compare(NAMES[one], NAMES[other]));
-    var names = nodes.stream().map(node -> NAMES[node]).toArray(String[]::new);
-    int[] start = TrackedCommunities.of(stream.packed()).startingModules(names);
-    int next = 0;
-    for (int i = 0; i < start.length; i++) {
-      assertThat(start[i]).as("modules are numbered by their first nodes").isBetween(0, next);
-      next = Math.max(next, start[i] + 1);
-      for (int j = 0; j < i; j++) {
-        int one = before.modules()[nodes.get(i)];
-        int other = before.modules()[nodes.get(j)];
-        assertThat(start[i] == start[j]).isEqualTo(one != ABSENT && one == other);
-      }
-    }
-  }
-
   @Property(tries = 1000)
   void namesAreInTheOrderOfCodePoints(@ForAll("texts") String one, @ForAll("texts") String other) {
     int expected = Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());

@@ -42,11 +42,17 @@ final class PlantedStream {
    * The graph after a tick.
    *
    * @param ids the nodes, ascending
-   * @param names the same as text, in the order of code points
-   * @param network all that is remembered
+   * @param input all that is remembered, and by name
+   * @param network the same, of the ids
    * @param recent of late: the tick, and half of what was of late before it
    */
-  record Snapshot(int[] ids, String[] names, FlowNetwork network, FlowNetwork recent) {}
+  record Snapshot(int[] ids, ClusteringInput input, FlowNetwork network, FlowNetwork recent) {
+
+    /** The ids as text, in the order of code points. */
+    String[] names() {
+      return input.names();
+    }
+  }
 
   /** What a document of a stream counts, nearly. */
   static final double DOCUMENT_PAIRS = 50;
@@ -127,11 +133,9 @@ final class PlantedStream {
       late[i] = recent.get(pairs[i]);
     }
     var names = Arrays.stream(ids).mapToObj("%06d"::formatted).toArray(String[]::new);
-    return new Snapshot(
-        ids,
-        names,
-        FlowNetwork.of(ids.length, from, to, weight),
-        FlowNetwork.of(ids.length, from, to, late));
+    double unit = Math.pow(2, tick / halfLife);
+    var input = new ClusteringInput(names, from, to, weight, late, unit);
+    return new Snapshot(ids, input, input.network(), input.recentNetwork());
   }
 
   private void addEdge(String line) {
