@@ -58,7 +58,7 @@ final class Revision {
     int count = Arrays.stream(found).max().orElse(NONE) + 1;
     var partition =
         recent.totalStrength() > 0
-            ? new Infomap(recent).improve(found, seed)
+            ? new Infomap(recent).improveOnce(found, seed)
             : new Partition(found, count, 0);
     late = partition.modules();
     double[] strength = new double[found.length];

@@ -43,6 +43,9 @@ public final class Infomap {
   /** Share of the codelength that a sweep of repair must gain for another to follow. */
   private static final double LEAST_GAIN = 1e-3;
 
+  /** The same, where none follows. */
+  private static final double ALL_GAIN = 1;
+
   /** After so many trials of a large network in a row without gain there is no other. */
   private static final int PATIENCE = 3;
 
@@ -175,7 +178,7 @@ public final class Infomap {
   public Partition improve(int[] initial, long seed) {
     int[] modules = numbered(initial);
     Partition start = Partition.of(network, Connectivity.connected(network, modules));
-    Partition repaired = repaired(modules, new SplitMix(seed));
+    Partition repaired = repaired(modules, new SplitMix(seed), LEAST_GAIN);
     Partition best = start.codelength() < repaired.codelength() ? start : repaired;
     return best.codelength() < components.codelength() ? best : components;
   }
@@ -217,8 +220,18 @@ public final class Infomap {
     return modules;
   }
 
-  private Partition repaired(int[] modules, SplitMix chance) {
-    int[] repaired = new Tuning(network, modules, chance).run(LEAST_GAIN);
+  /**
+   * What one sweep of repairs makes of a given partition: most of what {@link #improve} does, in
+   * two thirds of its time.
+   *
+   * @param initial module of each node; a negative one for a node that starts alone
+   */
+  public Partition improveOnce(int[] initial, long seed) {
+    return repaired(numbered(initial), new SplitMix(seed), ALL_GAIN);
+  }
+
+  private Partition repaired(int[] modules, SplitMix chance, double leastGain) {
+    int[] repaired = new Tuning(network, modules, chance).run(leastGain);
     return Partition.of(network, Connectivity.connected(network, repaired));
   }
 }

@@ -13,7 +13,7 @@ package io.github.wenliu.operators.cluster.infomap;
 public record LiveParameters(double debtShare, double searchShare, double leastGain, long seed) {
 
   /** Values that follow a graph within some thousandths of a full search; see the benchmarks. */
-  public static final LiveParameters DEFAULT = new LiveParameters(0.05, 0.3, 1e-3, 1);
+  public static final LiveParameters DEFAULT = new LiveParameters(0.05, 0.5, 1e-3, 1);
 
   public LiveParameters {
     notNegative("debtShare", debtShare);

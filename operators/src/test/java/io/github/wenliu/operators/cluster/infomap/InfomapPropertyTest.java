@@ -60,6 +60,19 @@ class InfomapPropertyTest {
         .isEqualTo(MapEquation.codelength(network, improved.modules()));
   }
 
+  @Property(tries = 300)
+  void oneSweepLeavesConnectedModulesWithTheirLength(
+      @ForAll("small") Graphs.Edges edges, @ForAll long seed) {
+    var network = edges.network();
+
+    var improved = new Infomap(network).improveOnce(modules(network.nodes(), seed), seed);
+
+    assertThat(Partition.count(Connectivity.connected(network, improved.modules())))
+        .isEqualTo(improved.moduleCount());
+    assertThat(improved.codelength())
+        .isEqualTo(MapEquation.codelength(network, improved.modules()));
+  }
+
   private static int[] modules(int nodes, long seed) {
     var chance = new SplitMix(seed);
     var modules = new int[nodes];
