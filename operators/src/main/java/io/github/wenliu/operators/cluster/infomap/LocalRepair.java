@@ -20,6 +20,9 @@ final class LocalRepair {
   /** How often groups of modules of a small graph are searched anew. */
   private static final int REGROUPINGS = 4;
 
+  /** In a graph of fewer edges single nodes matter: all are looked at again behind a repair. */
+  private static final int FEW_EDGES = 1_000;
+
   private final LiveGraph graph;
   private final LiveModules modules;
   private final int[] of;
@@ -245,6 +248,11 @@ final class LocalRepair {
           modules.move(node, heirs[groups[i]]);
           nodes.add(node);
         }
+      }
+    }
+    if (graph.edges() < FEW_EDGES) {
+      for (int node : inside) {
+        queue.add(node);
       }
     }
     for (int i = 0; i < nodes.size(); i++) {
