@@ -9,10 +9,12 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** Whether and how the modules of a graph are compared with those that chance would give. */
+/** Whether and how it is told what of the modules of a graph lasts. */
 final class SignificanceOptions {
 
   private static final String REPLICATES = "100";
+  private static final double CONFIDENCE = 0.95;
+  private static final double UNIT = 1;
 
   @Option(
       names = "--significance",
@@ -31,20 +33,20 @@ final class SignificanceOptions {
   @Option(
       names = "--confidence",
       paramLabel = "X",
-      defaultValue = "0.95",
       description =
           "With --significance: the share of the graphs in which a core stays together, and is"
-              + " apart from those of other modules (${DEFAULT-VALUE}).")
-  private double confidence;
+              + " apart from those of other modules ("
+              + CONFIDENCE
+              + ").")
+  private Double confidence;
 
   @Option(
       names = "--unit",
       paramLabel = "X",
-      defaultValue = "1",
       description =
-          "With --significance: the weight of one observation (${DEFAULT-VALUE}: weights are"
+          "With --significance: the weight of one observation (1: weights are"
               + " counts). A weight w is drawn as X times a Poisson number of mean w / X.")
-  private double unit;
+  private Double unit;
 
   boolean isWanted() {
     return replicates != null;
@@ -53,6 +55,9 @@ final class SignificanceOptions {
   /** Throws if options do not fit each other. */
   void requireUse(boolean twoLevel, FlowOptions flow) {
     if (!isWanted()) {
+      if (confidence != null || unit != null) {
+        throw new UsageException("--confidence and --unit go with --significance");
+      }
       return;
     }
     if (!twoLevel) {
@@ -65,20 +70,29 @@ final class SignificanceOptions {
     if (replicates < 1) {
       throw new UsageException("--significance is " + replicates + ", expected 1 or more");
     }
-    if (!(confidence > 0 && confidence <= 1)) {
+    if (!(confidence() > 0 && confidence() <= 1)) {
       throw new UsageException(
-          "--confidence is " + confidence + ", expected more than 0 and at most 1");
+          "--confidence is " + confidence() + ", expected more than 0 and at most 1");
     }
-    if (!(unit > 0 && unit < Double.POSITIVE_INFINITY)) {
-      throw new UsageException("--unit is " + unit + ", expected a number above 0");
+    if (!(unit() > 0 && unit() < Double.POSITIVE_INFINITY)) {
+      throw new UsageException("--unit is " + unit() + ", expected a number above 0");
     }
+  }
+
+  private double confidence() {
+    return confidence == null ? CONFIDENCE : confidence;
+  }
+
+  private double unit() {
+    return unit == null ? UNIT : unit;
   }
 
   /** Draws and searches replicates, a line each, and compares. */
   SignificanceResult compare(FlowNetwork network, int[] modules, long seed, PrintWriter err) {
-    var bootstrap = new Bootstrap(network, new BootstrapParameters(replicates, unit, seed));
+    var bootstrap = new Bootstrap(network, new BootstrapParameters(replicates, unit(), seed));
     if (!bootstrap.isOfCounts()) {
-      err.printf(Locale.ROOT, "note: not all weights are whole numbers of %s: see --unit%n", unit);
+      err.printf(
+          Locale.ROOT, "note: not all weights are whole numbers of %s: see --unit%n", unit());
     }
     var found =
         bootstrap.search(
@@ -95,6 +109,6 @@ final class SignificanceOptions {
               err.flush();
             });
     return new SignificanceResult(
-        replicates, confidence, unit, Significance.of(network, modules, found, confidence));
+        replicates, confidence(), unit(), Significance.of(network, modules, found, confidence()));
   }
 }

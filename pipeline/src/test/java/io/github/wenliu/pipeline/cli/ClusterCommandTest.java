@@ -251,6 +251,7 @@ class ClusterCommandTest {
   @ParameterizedTest
   @CsvSource({
     "--significance 5, --significance needs --two-level",
+    "--two-level --unit 2, --confidence and --unit go with --significance",
     "--significance 0 --two-level, '--significance is 0, expected 1 or more'",
     "--significance 5 --two-level --directed, '--significance excludes --directed, --regularized"
         + " and --entropy-corrected'",
