@@ -52,12 +52,7 @@ public final class SymbolCodes {
     for (int i = 0; i < end; i++) {
       byte kind = kinds[i];
       if (kind == TEXT) {
-        if (first[i + 1] - first[i] == 1) {
-          codes[length++] = normal[first[i]];
-          symbols++;
-        } else {
-          spread(normal, first[i], first[i + 1]);
-        }
+        spread(normal, first[i], first[i + 1]);
       } else if (kind == RUN) {
         if (before == RUN) {
           codes[length++] = BREAK;
@@ -71,8 +66,9 @@ public final class SymbolCodes {
   }
 
   /**
-   * Takes in a symbol of several units. What it holds besides text breaks a word, so that a word
-   * consists of the same symbols when it is read again: the c of ℃ is not the run c.
+   * Takes in a symbol. What it holds besides text breaks a word, so that a word consists of the
+   * same symbols when it is read again: the c of ℃ is not the run c, and a half-width jamo becomes
+   * one that is no text by itself.
    */
   private void spread(char[] normal, int from, int to) {
     for (int k = from; k < to; k++) {

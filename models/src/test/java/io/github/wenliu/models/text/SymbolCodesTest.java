@@ -50,6 +50,13 @@ class SymbolCodesTest {
     assertThat(read("𪚥𠮷")).containsExactly("𪚥", "𠮷");
   }
 
+  /** A vowel joins what is before it, so neither is found again when the word is read. */
+  @Test
+  void aJamoThatJoinsOthersIsABreak() {
+    assertThat(read("中ﾣᅡ国")).containsExactly("中", "|", "|", "国");
+    assertThat(read("각")).containsExactly("각");
+  }
+
   @Test
   void aRunIsOneCodeAndKeepsItsLetters() {
     assertThat(read("村BA")).containsExactly("村", "[BA]");

@@ -35,6 +35,7 @@ public final class CommunityStreamEvaluation {
   private static final String NAME = "stream_a";
   private static final Path DEFAULT_FOLDER = Path.of("../shared/graphs/stream");
   private static final Path TITLES = Path.of("../shared/data/docs-weibo-hot/docs.jsonl.gz");
+  private static final Path NEWS = Path.of("../shared/data/docs-cctv-xwlb/docs.jsonl.gz");
   private static final String WEIGHTINGS = "weightings";
 
   /**
@@ -122,7 +123,7 @@ public final class CommunityStreamEvaluation {
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length == 1 && arguments[0].equals(WEIGHTINGS)) {
-      WeightingComparison.run(TITLES);
+      WeightingComparison.run(TITLES, NEWS, DEFAULT_FOLDER.getParent());
       return;
     }
     Path folder = DEFAULT_FOLDER;
