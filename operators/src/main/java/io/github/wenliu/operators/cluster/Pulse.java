@@ -32,7 +32,7 @@ record Pulse(double late, double silence, double expected, double scatter) {
   /** The share of its rate against which a community is tested. */
   private static final double LEFT = 0.01;
 
-  private static final double NATS = -Math.log(LEFT);
+  private static final double NATS = -StrictMath.log(LEFT);
 
   /** What is kept of the sums from version to version. */
   private static final double MEMORY = 0.95;
