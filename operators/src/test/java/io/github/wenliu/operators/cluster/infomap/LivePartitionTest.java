@@ -115,7 +115,7 @@ class LivePartitionTest {
     live.update();
     assertThat(live.isSearchDue()).isFalse();
 
-    live.add(0, 1, 3);
+    live.add(0, 1, 7);
     live.update();
     assertThat(live.isSearchDue()).isTrue();
   }
